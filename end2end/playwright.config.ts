@@ -1,0 +1,70 @@
+// Where and how the browser tests run: the release build, with a database of its own, at two sizes, with JavaScript and without.
+import { createServer, type AddressInfo } from "node:net";
+import { defineConfig, type PlaywrightTestOptions } from "@playwright/test";
+
+// The workers read this file too: only the first reader chooses the port.
+process.env.RUKHSA_FLOWS_PORT ??= String(await freePort());
+const port = process.env.RUKHSA_FLOWS_PORT;
+const origin = `http://localhost:${port}`;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const phone = { viewport: { width: 360, height: 800 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const desktop = { viewport: { width: 1280, height: 800 } };
+const withoutScript = { javaScriptEnabled: false } satisfies Partial<PlaywrightTestOptions>;
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  reporter: "list",
+  retries: 0,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: origin,
+    locale: "ar-SA",
+    timezoneId: "Asia/Riyadh",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "phone", use: phone },
+    { name: "desktop", use: desktop },
+    { name: "phone-nojs", use: { ...phone, ...withoutScript } },
+    { name: "desktop-nojs", use: { ...desktop, ...withoutScript } },
+  ],
+  webServer: {
+    command: "../scripts/serve-test",
+    env: { RUKHSA_ADDR: `127.0.0.1:${port}`, RUKHSA_ORIGIN: origin },
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    stdout: "ignore",
+    stderr: "pipe",
+    // Time to drain and to drop its database.
+    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+  },
+});

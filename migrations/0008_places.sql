@@ -1,0 +1,43 @@
+-- The thirteen regions and the cities in which sessions are held, in every mode: each region's seat comes first.
+
+INSERT INTO regions (code, name_ar, name_en, position) VALUES
+    ('riyadh', 'الرياض', 'Riyadh', 1),
+    ('makkah', 'مكة المكرمة', 'Makkah', 2),
+    ('madinah', 'المدينة المنورة', 'Madinah', 3),
+    ('qassim', 'القصيم', 'Qassim', 4),
+    ('eastern', 'المنطقة الشرقية', 'Eastern Province', 5),
+    ('asir', 'عسير', 'Asir', 6),
+    ('tabuk', 'تبوك', 'Tabuk', 7),
+    ('hail', 'حائل', 'Hail', 8),
+    ('northern-borders', 'الحدود الشمالية', 'Northern Borders', 9),
+    ('jazan', 'جازان', 'Jazan', 10),
+    ('najran', 'نجران', 'Najran', 11),
+    ('bahah', 'الباحة', 'Al Bahah', 12),
+    ('jawf', 'الجوف', 'Al Jawf', 13);
+
+INSERT INTO cities (region, code, name_ar, name_en, position) VALUES
+    ('riyadh', 'riyadh', 'الرياض', 'Riyadh', 1),
+    ('riyadh', 'kharj', 'الخرج', 'Al Kharj', 2),
+    ('makkah', 'makkah', 'مكة المكرمة', 'Makkah', 1),
+    ('makkah', 'jeddah', 'جدة', 'Jeddah', 2),
+    ('makkah', 'taif', 'الطائف', 'Taif', 3),
+    ('madinah', 'madinah', 'المدينة المنورة', 'Madinah', 1),
+    ('madinah', 'yanbu', 'ينبع', 'Yanbu', 2),
+    ('qassim', 'buraydah', 'بريدة', 'Buraydah', 1),
+    ('qassim', 'unayzah', 'عنيزة', 'Unayzah', 2),
+    ('eastern', 'dammam', 'الدمام', 'Dammam', 1),
+    ('eastern', 'khobar', 'الخبر', 'Khobar', 2),
+    ('eastern', 'jubail', 'الجبيل', 'Jubail', 3),
+    ('asir', 'abha', 'أبها', 'Abha', 1),
+    ('asir', 'khamis-mushait', 'خميس مشيط', 'Khamis Mushait', 2),
+    ('tabuk', 'tabuk', 'تبوك', 'Tabuk', 1),
+    ('hail', 'hail', 'حائل', 'Hail', 1),
+    ('northern-borders', 'arar', 'عرعر', 'Arar', 1),
+    ('northern-borders', 'rafha', 'رفحاء', 'Rafha', 2),
+    ('jazan', 'jazan', 'جازان', 'Jazan', 1),
+    ('jazan', 'sabya', 'صبيا', 'Sabya', 2),
+    ('najran', 'najran', 'نجران', 'Najran', 1),
+    ('najran', 'sharurah', 'شرورة', 'Sharurah', 2),
+    ('bahah', 'bahah', 'الباحة', 'Al Bahah', 1),
+    ('jawf', 'sakaka', 'سكاكا', 'Sakaka', 1),
+    ('jawf', 'qurayyat', 'القريات', 'Qurayyat', 2);

@@ -1,0 +1,113 @@
+//! The person behind a request, as every server function sees them.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use sqlx::pool::PoolConnection;
+use sqlx::{Postgres, Transaction};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Role;
+use super::matrix::{Access, access_to};
+use crate::error::AppError;
+use crate::i18n::Locale;
+use crate::server::database;
+use crate::server::state::AppState;
+
+/// Somebody signed in. A layer reads it from the sign-in cookie once a request.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub person: Uuid,
+    pub account: Uuid,
+    pub session: Uuid,
+    pub roles: Vec<Role>,
+}
+
+/// The address a request came from, after trusted proxies.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// What a server function works with.
+pub struct Caller {
+    pub state: AppState,
+    pub actor: Option<Actor>,
+    pub now: OffsetDateTime,
+    pub locale: Locale,
+    pub address: IpAddr,
+}
+
+/// The caller of the server function at `endpoint`, if the matrix lets them call it.
+///
+/// Server functions also run without HTTP, while a page is rendered: this is why each asks in its own body.
+///
+/// # Errors
+/// [`AppError::SignInNeeded`] or [`AppError::Forbidden`]. A function that is missing from the matrix is nobody's.
+pub fn authorise(endpoint: &str) -> Result<Caller, AppError> {
+    let caller = caller()?;
+    match (access_to(endpoint), &caller.actor) {
+        (Some(Access::Public), _) | (Some(Access::SignedIn), Some(_)) => Ok(caller),
+        (Some(Access::Staff(role)), Some(actor)) if actor.roles.contains(&role) => Ok(caller),
+        (Some(_), None) => Err(AppError::SignInNeeded),
+        (Some(Access::Staff(_)) | None, _) => Err(AppError::Forbidden),
+    }
+}
+
+/// The caller without any question of permission, for what is not a server function.
+///
+/// # Errors
+/// When called outside a request.
+pub fn caller() -> Result<Caller, AppError> {
+    let (Some(state), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
+        return Err(database::internal(&"no request around a server function"));
+    };
+    Ok(Caller {
+        now: state.clock.now(),
+        actor: parts.extensions.get::<Actor>().cloned(),
+        locale: crate::app::request::locale_of(&parts.headers),
+        address: parts
+            .extensions
+            .get::<ClientAddress>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0),
+        state,
+    })
+}
+
+impl Caller {
+    /// # Errors
+    /// [`AppError::SignInNeeded`] for a visitor.
+    pub fn actor(&self) -> Result<&Actor, AppError> {
+        self.actor.as_ref().ok_or(AppError::SignInNeeded)
+    }
+
+    /// # Errors
+    /// [`AppError::SignInNeeded`] for a visitor.
+    pub fn person(&self) -> Result<Uuid, AppError> {
+        Ok(self.actor()?.person)
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when the database is away.
+    pub async fn connection(&self) -> Result<PoolConnection<Postgres>, AppError> {
+        Ok(self.state.pool.acquire().await?)
+    }
+
+    /// A transaction that names the person acting.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when the database is away.
+    pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, AppError> {
+        Ok(database::begin_as(&self.state.pool, self.actor.as_ref().map(|actor| actor.person)).await?)
+    }
+
+    /// The Arabic or the English of two texts, by the language of the request.
+    pub fn choose(&self, ar: String, en: String) -> String {
+        match self.locale {
+            Locale::ar => ar,
+            Locale::en => en,
+        }
+    }
+}

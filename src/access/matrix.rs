@@ -1,0 +1,75 @@
+//! Role × server function. Every server function stands here, and asks [`super::authorise`] in its own body.
+
+use super::Role;
+
+/// Who may call a server function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone, signed in or not.
+    Public,
+    /// Anyone signed in; the function itself keeps to the rows of the person who asks.
+    SignedIn,
+    /// Staff with this role. A role gives nothing that belongs to another.
+    Staff(Role),
+}
+
+/// One row for each server function, by its endpoint.
+pub const MATRIX: &[(&str, Access)] = &[
+    // accounts
+    ("accounts/ask_code", Access::Public),
+    ("accounts/confirm_code", Access::Public),
+    ("accounts/sign_out", Access::SignedIn),
+    ("accounts/home", Access::SignedIn),
+    ("accounts/profile", Access::SignedIn),
+    ("accounts/save_profile", Access::SignedIn),
+    ("accounts/places", Access::Public),
+    ("accounts/guardian", Access::SignedIn),
+    ("accounts/ask_guardian", Access::SignedIn),
+    ("accounts/guardian_request", Access::Public),
+    ("accounts/give_consent", Access::Public),
+    ("accounts/sign_ins", Access::SignedIn),
+    ("accounts/end_sign_in", Access::SignedIn),
+    ("accounts/take_role", Access::SignedIn),
+    // training
+    ("training/sessions", Access::Public),
+    ("training/session", Access::Public),
+    ("training/enrol", Access::SignedIn),
+    ("training/cancel", Access::SignedIn),
+    ("training/accept_offer", Access::SignedIn),
+    ("training/my_sessions", Access::Staff(Role::Trainer)),
+    ("training/roster", Access::Staff(Role::Trainer)),
+    ("training/mark_attendance", Access::Staff(Role::Trainer)),
+    ("training/confirm_identity", Access::Staff(Role::Trainer)),
+    // assessment
+    ("assessment/overview", Access::SignedIn),
+    ("assessment/start", Access::SignedIn),
+    ("assessment/sitting", Access::SignedIn),
+    ("assessment/answer", Access::SignedIn),
+    ("assessment/finish", Access::SignedIn),
+    ("assessment/result", Access::SignedIn),
+    // licences
+    ("licences/path", Access::Public),
+    ("licences/prerequisites", Access::SignedIn),
+    ("licences/submit_request", Access::SignedIn),
+    ("licences/request", Access::SignedIn),
+    ("licences/withdraw_request", Access::SignedIn),
+    ("licences/card", Access::SignedIn),
+    // review
+    ("review/desk", Access::Staff(Role::Reviewer)),
+    ("review/take_next", Access::Staff(Role::Reviewer)),
+    ("review/request", Access::Staff(Role::Reviewer)),
+    ("review/let_go", Access::Staff(Role::Reviewer)),
+    ("review/approve", Access::Staff(Role::Reviewer)),
+    // verification
+    ("verification/look_up", Access::Public),
+    ("verification/open", Access::Public),
+    ("verification/check_name", Access::Public),
+    // home
+    ("home/figures", Access::Public),
+    ("home/feedback", Access::Public),
+];
+
+/// The row of an endpoint.
+pub fn access_to(endpoint: &str) -> Option<Access> {
+    MATRIX.iter().find(|(name, _)| *name == endpoint).map(|(_, access)| *access)
+}

@@ -1,0 +1,5 @@
+//! stub
+#[cfg(feature = "ssr")]
+pub mod session;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -1,0 +1,58 @@
+//! The sign-in cookie: read once a request, set and cleared by the server functions that sign in and out.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use super::store::sessions;
+use crate::error::AppError;
+use crate::server::config::Config;
+use crate::server::layers::kept_form::cookie;
+use crate::server::layers::server_functions::answer;
+use crate::server::state::AppState;
+
+/// `__Host-` binds the cookie to this host over https; plain http, which is development only, has no such prefix.
+fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-session" } else { "session" }
+}
+
+/// Notes who a request's cookie signs in. A visitor without one costs no query.
+pub async fn layer(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if let Some(token) = cookie(request.headers(), cookie_name(&state.config)) {
+        match actor(&state, &token).await {
+            Ok(Some(actor)) => {
+                request.extensions_mut().insert(actor);
+            }
+            Ok(None) => {}
+            // Not to be taken for signed out: the answer would be wrong.
+            Err(error) => return answer(&error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+async fn actor(state: &AppState, token: &str) -> Result<Option<crate::access::Actor>, AppError> {
+    let mut connection = state.pool.acquire().await?;
+    sessions::actor(&mut connection, token, state.clock.now()).await
+}
+
+/// Sets the cookie on the answer being made.
+pub fn set_cookie(config: &Config, token: &str) {
+    append(config, token, sessions::ABSOLUTE.whole_seconds());
+}
+
+/// Clears the cookie on the answer being made.
+pub fn clear_cookie(config: &Config) {
+    append(config, "", 0);
+}
+
+fn append(config: &Config, token: &str, max_age: i64) {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", cookie_name(config));
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+}

@@ -1,0 +1,4 @@
+//! Every query about people, accounts and how they sign in.
+
+pub mod roles;
+pub mod sessions;

@@ -1,0 +1,102 @@
+//! Sign-in sessions: an opaque token in a cookie, its hash here.
+
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::access::{Actor, Role};
+use crate::error::AppError;
+use crate::server::keys::{random_token, token_hash};
+
+/// A session ends after this long without use.
+pub const IDLE: Duration = Duration::days(7);
+/// And after this long in any case.
+pub const ABSOLUTE: Duration = Duration::days(30);
+/// Use is noted at most this often.
+const NOTED_EVERY: Duration = Duration::minutes(5);
+
+/// Starts a session for an account; returns the cookie's token.
+///
+/// # Errors
+/// When the database is away.
+pub async fn start(connection: &mut PgConnection, account: Uuid, now: OffsetDateTime) -> Result<String, AppError> {
+    let (token, hash) = random_token();
+    sqlx::query!(
+        "INSERT INTO sign_in_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
+         VALUES ($1, $2, $3, $3, $4)",
+        hash,
+        account,
+        now,
+        now + ABSOLUTE
+    )
+    .execute(connection)
+    .await?;
+    Ok(token)
+}
+
+struct ActorRow {
+    person: Uuid,
+    account: Uuid,
+    session: Uuid,
+    last_seen_at: OffsetDateTime,
+    roles: Vec<String>,
+}
+
+/// Who a token signs in, if its session is live and its account not frozen.
+///
+/// # Errors
+/// When the database is away.
+pub async fn actor(
+    connection: &mut PgConnection,
+    token: &str,
+    now: OffsetDateTime,
+) -> Result<Option<Actor>, AppError> {
+    let hash = token_hash(token);
+    let row = sqlx::query_as!(
+        ActorRow,
+        r#"SELECT a.person_id AS person, a.id AS account, s.id AS session, s.last_seen_at,
+                  ARRAY(SELECT role FROM staff_roles r WHERE r.person_id = a.person_id AND r.revoked_at IS NULL)
+                      AS "roles!"
+           FROM sign_in_sessions s JOIN accounts a ON a.id = s.account_id
+           WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3
+             AND a.frozen_at IS NULL"#,
+        hash,
+        now,
+        now - IDLE
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    if now - row.last_seen_at > NOTED_EVERY {
+        sqlx::query!("UPDATE sign_in_sessions SET last_seen_at = $2 WHERE token_hash = $1", hash, now)
+            .execute(connection)
+            .await?;
+    }
+    Ok(Some(Actor {
+        person: row.person,
+        account: row.account,
+        session: row.session,
+        roles: row.roles.iter().filter_map(|code| Role::from_code(code)).collect(),
+    }))
+}
+
+/// Ends one session of an account. False when it is not theirs or ended before.
+///
+/// # Errors
+/// When the database is away.
+pub async fn end(
+    connection: &mut PgConnection,
+    account: Uuid,
+    session: Uuid,
+    now: OffsetDateTime,
+) -> Result<bool, AppError> {
+    let ended = sqlx::query!(
+        "UPDATE sign_in_sessions SET revoked_at = $3 WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL",
+        session,
+        account,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(ended.rows_affected() == 1)
+}

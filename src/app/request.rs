@@ -1,0 +1,31 @@
+//! The request being answered, as the application reads it on the server.
+
+use axum::http::{HeaderMap, header};
+
+use super::facts::Facts;
+use super::locale;
+use crate::access::SignedIn;
+use crate::i18n::Locale;
+
+/// The language of a request.
+pub fn locale_of(headers: &HeaderMap) -> Locale {
+    headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map_or(Locale::ar, locale::chosen)
+}
+
+/// The facts of the request being answered.
+pub fn facts() -> Facts {
+    let Ok(caller) = crate::access::caller() else { return Facts::default() };
+    Facts {
+        signed_in: SignedIn {
+            signed_in: caller.actor.is_some(),
+            roles: caller.actor.map(|actor| actor.roles).unwrap_or_default(),
+        },
+        kept: crate::server::kept_form::of_request(),
+        development: caller.state.config.is_development(),
+    }
+}
+
+/// The language to render in, as a header value.
+pub fn language() -> Option<String> {
+    crate::access::caller().ok().map(|caller| caller.locale.to_string())
+}

@@ -1,0 +1,46 @@
+//! The document around the application.
+
+use axum::http::{HeaderValue, header};
+use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{HashedStylesheet, MetaTags};
+
+use crate::i18n::Locale;
+use crate::server::layers::headers::page_policy;
+
+/// The whole document, in the language of the request.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let locale = crate::access::caller().map_or(Locale::ar, |caller| caller.locale);
+    let (lang, dir) = match locale {
+        Locale::ar => ("ar", "rtl"),
+        Locale::en => ("en", "ltr"),
+    };
+    if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+        && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce))
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang dir=dir>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="theme-color" content="#1b8354"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="preload" href="/fonts/ibm-plex-sans-arabic-arabic-400-normal.woff2" r#as="font"
+                    r#type="font/woff2" crossorigin=""/>
+                <HashedStylesheet options=options.clone() id="style"/>
+                <AutoReload options=options.clone()/>
+                // Low priority and when idle: the page is readable and its forms work before.
+                <HydrationScripts options=options defer=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <super::App/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,97 @@
+//! The command line: `serve`, `migrate`, `seed`, `admin`. The only place that knows every feature.
+
+mod admin;
+mod migrate;
+mod routes;
+mod seed;
+mod serve;
+
+#[cfg(test)]
+pub use routes::router;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::access::Role;
+use crate::server::config::Config;
+use crate::server::telemetry;
+
+/// The portal of a national volunteer-work licence scheme.
+#[derive(Parser)]
+#[command(name = "rukhsa", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the portal and runs its jobs until told to stop.
+    Serve,
+    /// Brings the database up to date, as its owner (`DATABASE_OWNER_URL`).
+    Migrate,
+    /// Loads the demonstration set. Development only.
+    Seed,
+    /// Administration from the machine itself.
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Gives a role to a verified person, or prints a one-time link for whoever opens it first.
+    Grant {
+        #[arg(long, value_parser = |code: &str| Role::from_code(code).ok_or("trainer, reviewer or administrator"))]
+        role: Role,
+        /// The person's id, shown on their account page. They must be verified. Without it, a link is printed.
+        #[arg(long)]
+        person: Option<uuid::Uuid>,
+    },
+}
+
+/// A command that could not be done: one line for each thing to mend.
+type Outcome = Result<(), Vec<String>>;
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start_logs();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("rukhsa: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Migrate => migrate::run().await,
+            Command::Serve => serve::run(config()?).await,
+            Command::Seed => seed::run(config()?).await,
+            Command::Admin { command: AdminCommand::Grant { role, person } } => {
+                admin::grant(config()?, role, person).await
+            }
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("rukhsa: {problem}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn config() -> Result<Config, Vec<String>> {
+    Config::read(|name| std::env::var(name).ok())
+}
+
+/// Any error as the outcome of a command.
+fn failed(error: impl std::fmt::Display) -> Vec<String> {
+    vec![error.to_string()]
+}

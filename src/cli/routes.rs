@@ -1,0 +1,117 @@
+//! The router: pages, server functions, static files, probes, and the layers around them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_governor::GovernorLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::accounts;
+use crate::app::{App, locale, shell::shell};
+use crate::error::AppError;
+use crate::server::layers::{
+    client_address, headers, kept_form, log, rate_limit, server_functions, static_files,
+};
+use crate::server::state::AppState;
+
+/// How long an answer may take.
+const TIMEOUT: Duration = Duration::from_secs(25);
+
+/// The whole portal.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let state = state.clone();
+        move || provide_context(state.clone())
+    };
+    let functions = {
+        let context = context.clone();
+        move |request: axum::extract::Request| {
+            let context = context.clone();
+            async move { leptos_axum::handle_server_fns_with_context(context, request).await }
+        }
+    };
+    let sign_in = from_fn_with_state(state.clone(), accounts::session::layer);
+    let with_state = |router: Router<AppState>| router.with_state(state.clone());
+
+    let functions = Router::new()
+        .route("/api/{*path}", get(functions.clone()).post(functions))
+        .layer(from_fn_with_state(state.clone(), server_functions::layer))
+        .layer(sign_in.clone());
+    let options = state.leptos.clone();
+    let pages = Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), context, move || shell(options.clone()))
+        .layer(from_fn_with_state(state.clone(), kept_form::layer))
+        .layer(sign_in);
+    let site = state.leptos.site_root.to_string();
+    let packages = Router::new()
+        .nest_service("/pkg", static_files::folder(&format!("{site}/pkg")))
+        .layer(from_fn(static_files::immutable));
+    let files = Router::new()
+        .fallback_service(static_files::folder(&site))
+        .layer(from_fn(static_files::short_lived));
+
+    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
+        Router::new()
+            .route("/language", post(choose_language))
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/readyz", get(ready)),
+    ));
+    if state.config.is_development() {
+        portal = portal.merge(with_state(crate::messages::inbox::routes()));
+    }
+    let mut portal = portal.fallback_service(with_state(files));
+    if let Some(limits) = rate_limit::config() {
+        portal = portal.layer(GovernorLayer::new(limits));
+    }
+    portal
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), client_address::layer))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(CatchPanicLayer::custom(|_| server_functions::answer(&AppError::Internal { reference: String::new() })))
+        .layer(from_fn_with_state(state, headers::layer))
+        .layer(from_fn(log::layer))
+}
+
+/// Metrics, on an address of their own.
+pub fn metrics(handle: PrometheusHandle) -> Router {
+    Router::new().route("/metrics", get(move || async move { handle.render() }))
+}
+
+/// Whether the database answers: 503 while it is away.
+async fn ready(State(state): State<AppState>) -> Response {
+    let asked = tokio::time::timeout(Duration::from_secs(3), crate::server::database::ping(&state.pool)).await;
+    match asked {
+        Ok(Ok(())) => "ready".into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database is away").into_response(),
+    }
+}
+
+/// Keeps the choice of language in a cookie and goes back to the page it was made on.
+async fn choose_language(State(state): State<AppState>, request: HeaderMap, body: String) -> Response {
+    let chosen = locale::chosen(&body);
+    let secure = if state.config.is_https() { "; Secure" } else { "" };
+    let cookie = format!("{}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", locale::COOKIE);
+    let page = server_functions::page_of(&request).map_or_else(|| "/".to_owned(), |page| page.to_string());
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    for (name, value) in [(header::SET_COOKIE, cookie), (header::LOCATION, page)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}
+
+/// Every kind of job, by feature.
+pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
+    options
+}

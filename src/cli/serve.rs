@@ -1,0 +1,41 @@
+//! `rukhsa serve`: listens, runs the jobs, and stops in good order.
+
+use std::sync::Arc;
+
+use leptos::prelude::get_configuration;
+use tokio::net::TcpListener;
+
+use super::{Outcome, failed, routes};
+use crate::server::clock::Clock;
+use crate::server::config::Config;
+use crate::server::state::AppState;
+use crate::server::{database, jobs, listen, telemetry};
+
+pub async fn run(config: Config) -> Outcome {
+    let metrics = telemetry::start_metrics().map_err(failed)?;
+    let leptos = get_configuration(None).map_err(failed)?.leptos_options;
+    let pool = database::pool(&config.database_url).map_err(failed)?;
+    let state = AppState { leptos, pool, clock: Clock::default(), config: Arc::new(config) };
+    let config = state.config.clone();
+    let listener = TcpListener::bind(config.addr).await.map_err(|error| failed(format!("{}: {error}", config.addr)))?;
+    let metrics_listener = TcpListener::bind(config.metrics_addr)
+        .await
+        .map_err(|error| failed(format!("{}: {error}", config.metrics_addr)))?;
+
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        listen::stop_signal().await;
+        let _ = stop.send(true);
+    });
+    let told = |mut stopped: tokio::sync::watch::Receiver<bool>| async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    tracing::info!(server.addr = %config.addr, server.origin = %config.origin, server.mode = ?config.mode);
+    let router = routes::router(state.clone());
+    tokio::join!(
+        listen::serve(listener, router, listen::HEADER_TIMEOUT, told(stopped.clone())),
+        listen::serve(metrics_listener, routes::metrics(metrics), listen::HEADER_TIMEOUT, told(stopped.clone())),
+        jobs::run(state, super::routes::tasks, told(stopped)),
+    );
+    Ok(())
+}

@@ -1,0 +1,2 @@
+pub mod help;
+pub mod home;

@@ -1,0 +1,36 @@
+//! Rukhsa (رخصة): the portal of a national volunteer-work licence scheme.
+//!
+//! A folder per feature; `ui` and `server` know no feature, `cli` knows them all.
+
+#![recursion_limit = "512"]
+
+pub mod access;
+pub mod accounts;
+pub mod app;
+pub mod assessment;
+pub mod calendar;
+#[cfg(feature = "ssr")]
+pub mod cli;
+pub mod error;
+pub mod home;
+pub mod i18n;
+pub mod licences;
+#[cfg(feature = "ssr")]
+pub mod messages;
+#[cfg(feature = "ssr")]
+pub mod organisations;
+pub mod review;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(all(test, feature = "ssr"))]
+mod testing;
+pub mod text;
+pub mod training;
+pub mod ui;
+pub mod verification;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    leptos::mount::hydrate_lazy(app::App);
+}

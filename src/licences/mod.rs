@@ -1,0 +1,3 @@
+//! Licences and the requests for them.
+
+pub mod model;

@@ -1,0 +1,111 @@
+//! The job queue, in Postgres: a job exists exactly when the transaction that added it was committed, and any instance
+//! may run it.
+
+use std::fmt;
+use std::time::Duration;
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions};
+use serde::{Deserialize, Serialize};
+use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+
+use super::state::AppState;
+use super::{database, kept_form};
+use crate::error::AppError;
+
+/// Brings the queue's schema up to date, as the database's owner, and lets the application use it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn migrate(pool: &PgPool) -> Result<(), AppError> {
+    graphile_worker_migrations::migrate(pool.clone(), "graphile_worker")
+        .await
+        .map_err(|error| database::internal(&error))?;
+    for statement in [
+        "GRANT USAGE ON SCHEMA graphile_worker TO rukhsa_app",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO rukhsa_app",
+        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO rukhsa_app",
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO rukhsa_app",
+    ] {
+        sqlx::query(statement).execute(pool).await?;
+    }
+    Ok(())
+}
+
+/// Adds a job inside the caller's transaction. With a key, it replaces a waiting job of the same key.
+///
+/// # Errors
+/// When the database is away.
+pub async fn add<T: TaskHandler + Serialize>(
+    connection: &mut PgConnection,
+    job: &T,
+    run_at: OffsetDateTime,
+    key: Option<&str>,
+) -> Result<(), AppError> {
+    let payload = serde_json::to_value(job).map_err(|error| database::internal(&error))?;
+    // Not checked at compile time: the queue's schema is its library's own.
+    sqlx::query("SELECT FROM graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)")
+        .bind(T::IDENTIFIER)
+        .bind(payload)
+        .bind(run_at)
+        .bind(key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What jobs work with.
+#[derive(Clone)]
+pub struct JobState(pub AppState);
+
+impl fmt::Debug for JobState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JobState")
+    }
+}
+
+/// The state a job works with.
+///
+/// # Errors
+/// When the worker was started without one.
+pub fn state_of(context: &WorkerContext) -> Result<AppState, String> {
+    context.extensions().get::<JobState>().map(|state| state.0.clone()).ok_or_else(|| "no state".to_owned())
+}
+
+/// Drops what has outlived its use: kept forms.
+#[derive(Serialize, Deserialize)]
+pub struct Sweep {}
+
+impl TaskHandler for Sweep {
+    const IDENTIFIER: &'static str = "sweep";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let state = state_of(&context)?;
+        let mut connection = state.pool.acquire().await.map_err(|error| error.to_string())?;
+        kept_form::sweep(&mut connection, state.clock.now()).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Runs jobs until told to stop. While the database is away it tries again.
+pub async fn run(state: AppState, tasks: fn(WorkerOptions) -> WorkerOptions, stop: impl Future<Output = ()>) {
+    let work = async {
+        loop {
+            let options = WorkerOptions::default()
+                .pg_pool(state.pool.clone())
+                .schema("graphile_worker")
+                .concurrency(4)
+                .listen_os_shutdown_signals(false)
+                .add_extension(JobState(state.clone()))
+                .define_job::<Sweep>();
+            let failed = match tasks(options).init().await {
+                Ok(worker) => worker.run().await.err().map(|error| error.to_string()),
+                Err(error) => Some(error.to_string()),
+            };
+            if let Some(cause) = failed {
+                tracing::warn!(error.kind = "jobs", error.cause = %cause);
+            }
+            tokio::time::sleep(Duration::from_secs(3)).await;
+        }
+    };
+    tokio::select! { () = work => (), () = stop => () }
+}

@@ -1,0 +1,13 @@
+//! What runs only on the server and knows no feature: configuration, database, keys, access, layers, jobs.
+
+pub mod clock;
+pub mod config;
+pub mod database;
+pub mod jobs;
+pub mod keys;
+pub mod kept_form;
+pub mod layers;
+pub mod listen;
+pub mod rate;
+pub mod state;
+pub mod telemetry;

@@ -1,0 +1,105 @@
+//! The portal with a database of its own, asked as a browser asks it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use leptos::prelude::LeptosOptions;
+use sqlx::PgPool;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use super::database;
+use crate::accounts::store::sessions;
+use crate::server::clock::Clock;
+use crate::server::config::Config;
+use crate::server::state::AppState;
+
+/// A portal for one test.
+pub struct TestApp {
+    /// As the application's role.
+    pub pool: PgPool,
+    /// As the database's owner.
+    pub owner: PgPool,
+    pub state: AppState,
+    pub clock: Clock,
+    pub router: Router,
+}
+
+impl TestApp {
+    /// A portal in development configuration with an empty, migrated database.
+    pub async fn start() -> Self {
+        Self::start_with(&[("RUKHSA_MODE", "development")]).await
+    }
+
+    /// A portal configured by these variables.
+    pub async fn start_with(variables: &[(&str, &str)]) -> Self {
+        let (pool, owner) = database::new().await;
+        let config = Config::read(|name| match name {
+            "DATABASE_URL" => Some("postgres://unused".to_owned()),
+            name => variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()),
+        })
+        .unwrap_or_else(|problems| panic!("{problems:?}"));
+        let leptos = LeptosOptions::builder().output_name("rukhsa").site_root("target/site").build();
+        let clock = Clock::default();
+        let state = AppState { leptos, pool: pool.clone(), clock: clock.clone(), config: Arc::new(config) };
+        let router = crate::cli::router(state.clone());
+        Self { pool, owner, state, clock, router }
+    }
+
+    /// A signed-in person's cookie header.
+    pub async fn sign_in(&self, person: Uuid) -> String {
+        let account: Uuid = sqlx::query_scalar("SELECT id FROM accounts WHERE person_id = $1")
+            .bind(person)
+            .fetch_one(&self.pool)
+            .await
+            .unwrap();
+        let mut connection = self.pool.acquire().await.unwrap();
+        let token = sessions::start(&mut connection, account, self.clock.now()).await.unwrap();
+        format!("session={token}")
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// Calls a server function as a script does: its status and what it answered.
+    pub async fn post(
+        &self,
+        endpoint: &str,
+        cookie: Option<&str>,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, serde_json::Value) {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut request = Request::post(format!("/api/{endpoint}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "application/json")
+            .header(header::HOST, "localhost:3000")
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header("sec-fetch-site", "same-origin");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let response = self.send(request.body(Body::from(body)).unwrap()).await;
+        let (status, text) = read(response).await;
+        let value = serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text));
+        (status, value)
+    }
+
+    /// Opens a page or calls a reading server function: its status and body.
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> (StatusCode, String) {
+        let mut request = Request::get(path).header(header::ACCEPT, "text/html").header(header::HOST, "localhost:3000");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        read(self.send(request.body(Body::empty()).unwrap()).await).await
+    }
+}
+
+async fn read(response: Response<Body>) -> (StatusCode, String) {
+    let status = response.status();
+    let bytes = to_bytes(response.into_body(), 4 * 1024 * 1024).await.unwrap();
+    (status, String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,80 @@
+//! Text as people type it: any digits, invisible marks, spaces. Pure, for every feature.
+
+/// Characters that change the direction of text and are invisible: they arrive with pasted numbers and mean nothing.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The value of a decimal digit: Latin, Arabic-Indic (٠-٩) or extended Arabic-Indic (۰-۹).
+fn digit_value(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '٠'..='٩' => Some(c as u32 - '٠' as u32),
+        '۰'..='۹' => Some(c as u32 - '۰' as u32),
+        _ => None,
+    }
+}
+
+/// Rewrites every digit as a Latin one and drops direction marks; all else stays.
+pub fn latin_digits(typed: &str) -> String {
+    typed
+        .chars()
+        .filter(|c| !is_direction_mark(*c))
+        .map(|c| digit_value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c))
+        .collect()
+}
+
+/// The digits of a number as typed: any digits, with spaces, dashes and direction marks between them.
+/// `None` when anything else is among them.
+pub fn digits(typed: &str) -> Option<String> {
+    latin_digits(typed)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '_' | '.'))
+        .map(|c| c.is_ascii_digit().then_some(c))
+        .collect()
+}
+
+/// One line as typed: direction marks dropped, runs of white space made one space, ends trimmed.
+pub fn one_line(typed: &str) -> String {
+    let kept: String = typed.chars().filter(|c| !is_direction_mark(*c)).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn digits_of_every_script_are_read() {
+        assert_eq!(digits("٤٨٢١ ۰۹۳۷-5516\u{200F} 2049").as_deref(), Some("4821093755162049"));
+    }
+
+    #[test]
+    fn letters_among_digits_are_refused() {
+        assert_eq!(digits("4821 O937"), None);
+    }
+
+    #[test]
+    fn a_line_keeps_its_words_only() {
+        assert_eq!(one_line("  عبد \u{200F} الله\t\n"), "عبد الله");
+    }
+
+    proptest! {
+        #[test]
+        fn any_writing_of_a_number_reads_the_same(number in "[0-9]{1,20}", script in 0u32..3, gap in "[ \u{200E}\u{2066}-]{0,3}") {
+            let zero = [u32::from('0'), u32::from('٠'), u32::from('۰')][script as usize];
+            let written: String = number
+                .chars()
+                .map(|c| format!("{}{gap}", char::from_u32(zero + c as u32 - '0' as u32).unwrap()))
+                .collect();
+            prop_assert_eq!(digits(&written), Some(number));
+        }
+
+        #[test]
+        fn nothing_typed_panics(typed in "\\PC*") {
+            let _ = (digits(&typed), one_line(&typed), latin_digits(&typed));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What stands on a page while its data is on the way, and when it does not come.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+
+use super::button::ButtonLink;
+use super::problem::error_text;
+use crate::error::AppError;
+use crate::i18n::{tu_string, use_i18n};
+
+/// A page's data: a skeleton while it loads, its view when it is there, an error page when it is not.
+pub fn loaded<T, V>(
+    data: Resource<Result<T, AppError>>,
+    view: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let content = move || {
+        let view = view.clone();
+        Suspend::new(async move {
+            match data.await {
+                Ok(value) => view(value).into_any(),
+                Err(error) => view! { <ErrorPage error=error/> }.into_any(),
+            }
+        })
+    };
+    view! { <Transition fallback=Skeleton>{content}</Transition> }
+}
+
+/// The shape of a page to come; seen only when it takes longer than 300 ms.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="stack" aria-busy="true">
+            <div class="skeleton"></div>
+            <div class="skeleton"></div>
+            <div class="skeleton"></div>
+        </div>
+    }
+}
+
+/// A page that could not be shown: what happened and what to do. Who must sign in is led there.
+#[component]
+pub fn ErrorPage(error: AppError) -> impl IntoView {
+    let i18n = use_i18n();
+    if error == AppError::SignInNeeded {
+        return view! { <Redirect path="/sign-in"/> }.into_any();
+    }
+    super::set_status(error.status());
+    let title = match error {
+        AppError::NotFound => tu_string!(i18n, errors.not_found_title),
+        AppError::Forbidden => tu_string!(i18n, errors.forbidden_title),
+        AppError::TooMany { .. } => tu_string!(i18n, errors.too_many_title),
+        AppError::Offline | AppError::Unavailable => tu_string!(i18n, errors.offline_title),
+        _ => tu_string!(i18n, errors.internal_title),
+    };
+    view! {
+        <Title text=title/>
+        <div class="prose stack">
+            <h1 class="h1">{title}</h1>
+            <p>{error_text(i18n, &error)}</p>
+            <ButtonLink href="/" label=tu_string!(i18n, errors.to_home) look="button--secondary"/>
+        </div>
+    }
+    .into_any()
+}

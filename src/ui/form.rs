@@ -1,0 +1,99 @@
+//! A form that works before and without JavaScript, answers in place with it, and never loses what was typed.
+
+use leptos::context::Provider;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos::server_fn::client::Client;
+use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::request::ClientReq;
+use leptos::server_fn::{Http, ServerFn};
+use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use web_sys::FormData;
+
+use super::problem::ErrorSummary;
+use crate::error::{AppError, Problem};
+
+/// A form that failed without JavaScript: where it was, what was typed, what is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// Path of the page it was sent from.
+    pub page: String,
+    /// Path of the server function it was sent to.
+    pub endpoint: String,
+    pub fields: Vec<(String, String)>,
+    pub error: AppError,
+}
+
+/// The form kept for the page, as the shell provides it.
+#[derive(Clone, Copy)]
+pub struct Kept(pub StoredValue<Option<KeptForm>>);
+
+/// What the fields of a form ask of it.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    pub error: Signal<Option<AppError>>,
+    pub pending: Signal<bool>,
+    kept: StoredValue<Vec<(String, String)>>,
+}
+
+impl FormState {
+    /// The state of the form around a field.
+    pub fn here() -> Self {
+        use_context().unwrap_or_else(|| Self {
+            error: Signal::stored(None),
+            pending: Signal::stored(false),
+            kept: StoredValue::new(Vec::new()),
+        })
+    }
+
+    /// What is wrong with a field, following the form's last answer.
+    pub fn problem(self, field: &'static str) -> Signal<Option<Problem>> {
+        Signal::derive(move || self.error.with(|error| error.as_ref().and_then(|error| error.problem_of(field))))
+    }
+
+    /// What was typed into a field before the form failed without JavaScript.
+    pub fn typed(self, field: &str) -> Option<String> {
+        self.kept.with_value(|kept| kept.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()))
+    }
+
+    /// Whether anything was kept: then an absent field was left empty, or its box not ticked.
+    pub fn was_sent(self) -> bool {
+        self.kept.with_value(|kept| !kept.is_empty())
+    }
+}
+
+/// A form that posts to a server function. An error summary stands above its fields.
+#[component]
+pub fn ServerForm<S, O>(action: ServerAction<S>, children: Children) -> impl IntoView
+where
+    O: 'static,
+    S: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, O>> + Clone + Send + Sync + 'static,
+    S::Error: Clone + Into<AppError> + Send + Sync + 'static,
+    <<S::Client as Client<S::Error>>::Request as ClientReq<S::Error>>::FormData: From<FormData>,
+    S::Output: Clone + Send + Sync + 'static,
+    S::Client: Client<S::Error>,
+{
+    let kept = use_context::<Kept>().and_then(|kept| {
+        let path = use_location().pathname.get_untracked();
+        kept.0.with_value(|form| form.clone()).filter(|form| form.endpoint == S::url() && form.page == path)
+    });
+    let (fields, first_error) = kept.map(|form| (form.fields, Some(form.error))).unwrap_or_default();
+    let value = action.value();
+    let error = Signal::derive(move || {
+        value.with(|answer| match answer {
+            None => first_error.clone(),
+            Some(answer) => answer.as_ref().err().cloned().map(Into::into),
+        })
+    });
+    let state = FormState { error, pending: action.pending().into(), kept: StoredValue::new(fields) };
+    view! {
+        <Provider value=state>
+            <ErrorSummary error=error/>
+            <ActionForm action=action attr:class="form" attr:novalidate=true>
+                {children()}
+            </ActionForm>
+        </Provider>
+    }
+}

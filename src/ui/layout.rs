@@ -1,0 +1,95 @@
+//! The shell around every page: skip link, header, breadcrumb, footer.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::access::{Role, SignedIn};
+use crate::app::locale::COOKIE;
+use crate::i18n::{Locale, tu_string, use_i18n};
+
+/// A page with its title; from the second level on, `trail` leads back up as (path, text).
+#[component]
+pub fn Page(
+    #[prop(into)] title: String,
+    #[prop(optional)] trail: Vec<(&'static str, &'static str)>,
+    children: Children,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let site = tu_string!(i18n, common.site);
+    let crumbs = (!trail.is_empty()).then(|| {
+        let links = trail
+            .into_iter()
+            .map(|(path, text)| view! { <li><a href=path>{text}</a></li> })
+            .collect_view();
+        view! {
+            <nav aria-label=tu_string!(i18n, common.breadcrumb)>
+                <ol class="breadcrumb">
+                    <li><a href="/">{tu_string!(i18n, common.home)}</a></li>
+                    {links}
+                </ol>
+            </nav>
+        }
+    });
+    view! {
+        <Title text=format!("{title} · {site}")/>
+        {crumbs}
+        {children()}
+    }
+}
+
+/// Mark and name, verification, sign-in or account, language.
+#[component]
+pub fn Header() -> impl IntoView {
+    let i18n = use_i18n();
+    let signed_in = expect_context::<RwSignal<SignedIn>>();
+    let (other, other_name) = match i18n.get_locale_untracked() {
+        Locale::ar => ("en", "English"),
+        Locale::en => ("ar", "العربية"),
+    };
+    let desk = move |role: Role, path: &'static str, label: &'static str| {
+        signed_in.get().is(role).then(|| view! { <a class="header__link" href=path>{label}</a> })
+    };
+    view! {
+        <a class="skip-link" href="#main" rel="external">{tu_string!(i18n, common.skip_to_content)}</a>
+        <header class="header">
+            <div class="header__bar">
+                <a class="header__brand" href="/">
+                    <img src="/mark.svg" alt="" width="32" height="32"/>
+                    <span>{tu_string!(i18n, common.brand)}</span>
+                </a>
+                <nav class="header__nav" aria-label=tu_string!(i18n, common.main_navigation)>
+                    <a class="header__link" href="/verify">{tu_string!(i18n, common.verify_a_licence)}</a>
+                    <a class="header__link" href="/training">{tu_string!(i18n, common.training)}</a>
+                    {move || desk(Role::Trainer, "/trainer", tu_string!(i18n, common.trainer_desk))}
+                    {move || desk(Role::Reviewer, "/review", tu_string!(i18n, common.review_desk))}
+                    {move || {
+                        if signed_in.get().signed_in {
+                            view! { <a class="header__link" href="/account">{tu_string!(i18n, common.my_account)}</a> }
+                        } else {
+                            view! { <a class="header__link" href="/sign-in">{tu_string!(i18n, common.sign_in)}</a> }
+                        }
+                    }}
+                    <form method="post" action="/language">
+                        <button class="button button--link header__link" name=COOKIE value=other lang=other>{other_name}</button>
+                    </form>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+/// Help, privacy, forgeries.
+#[component]
+pub fn Footer() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <footer class="footer">
+            <nav class="footer__links" aria-label=tu_string!(i18n, common.footer_navigation)>
+                <a href="/help">{tu_string!(i18n, common.help)}</a>
+                <a href="/privacy">{tu_string!(i18n, common.privacy)}</a>
+                <a href="/report-forgery">{tu_string!(i18n, common.report_forgery)}</a>
+            </nav>
+            <p class="muted">{tu_string!(i18n, common.footer_note)}</p>
+        </footer>
+    }
+}

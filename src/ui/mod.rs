@@ -1,0 +1,32 @@
+//! The parts that pages are made of. None knows a feature.
+
+pub mod button;
+pub mod choice;
+pub mod date;
+pub mod date_field;
+pub mod error_view;
+pub mod field;
+pub mod form;
+pub mod icon;
+pub mod layout;
+pub mod number;
+pub mod panel;
+pub mod problem;
+pub mod steps;
+pub mod summary;
+pub mod tag;
+
+/// The HTTP status of the page being rendered.
+#[cfg(feature = "ssr")]
+pub fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (
+        leptos::prelude::use_context::<leptos_axum::ResponseOptions>(),
+        axum::http::StatusCode::from_u16(status),
+    ) {
+        response.set_status(status);
+    }
+}
+
+/// In the browser there is no status to set.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_status: u16) {}
