@@ -53,6 +53,7 @@ CREATE TABLE enrolments (
 CREATE UNIQUE INDEX enrolments_one_live_per_programme ON enrolments (person_id, programme_id)
     WHERE state IN ('waitlisted', 'offered', 'enrolled', 'attended');
 CREATE INDEX enrolments_by_session ON enrolments (session_id, state, position);
+CREATE INDEX enrolments_waiting ON enrolments (session_id, position) WHERE state = 'waitlisted';
 CREATE INDEX enrolments_offers ON enrolments (offered_until) WHERE state = 'offered';
 
 INSERT INTO state_transitions VALUES

@@ -52,6 +52,31 @@ INSERT INTO state_transitions VALUES ('attempt', 'open', 'passed'), ('attempt', 
 CREATE TRIGGER attempts_transition BEFORE INSERT OR UPDATE ON attempts
     FOR EACH ROW EXECUTE FUNCTION guard_transition('attempt', 'open');
 
+-- The test is taken by who attended. The row is locked against a mark that is mended at the same moment.
+CREATE FUNCTION guard_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM enrolments
+    WHERE id = NEW.enrolment_id AND person_id = NEW.person_id AND state = 'attended' FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the test is for who attended' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'attempts_attended';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER attempts_guard BEFORE INSERT ON attempts FOR EACH ROW EXECUTE FUNCTION guard_attempt();
+
+-- A mark of attendance can be mended until the test has been begun on the strength of it.
+CREATE FUNCTION guard_tested_attendance() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM attempts WHERE enrolment_id = NEW.id) THEN
+        RAISE EXCEPTION 'the test has been begun' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'enrolments_attendance_tested';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER enrolments_attendance_tested BEFORE UPDATE OF state ON enrolments
+    FOR EACH ROW WHEN (OLD.state = 'attended' AND NEW.state = 'absent') EXECUTE FUNCTION guard_tested_attendance();
+
 -- The questions drawn for an attempt, in the order shown, with the order of their options.
 CREATE TABLE attempt_questions (
     attempt_id uuid NOT NULL REFERENCES attempts,

@@ -20,6 +20,7 @@ CREATE TABLE licence_requests (
 );
 CREATE UNIQUE INDEX licence_requests_one_open ON licence_requests (person_id, kind)
     WHERE state IN ('draft', 'submitted', 'in_review', 'returned', 'appealed');
+CREATE INDEX licence_requests_by_person ON licence_requests (person_id, created_at DESC);
 CREATE INDEX licence_requests_queue ON licence_requests (submitted_at, id) WHERE state = 'submitted';
 CREATE INDEX licence_requests_claims ON licence_requests (claimed_by) WHERE state = 'in_review';
 
@@ -114,6 +115,18 @@ CREATE TABLE licences (
         (coalesce(organisation_id, '00000000-0000-0000-0000-000000000000')) WITH =, valid WITH &&
     ) WHERE (state IN ('active', 'suspended'))
 );
+
+CREATE INDEX licences_by_person ON licences (person_id, kind);
+
+-- Whether a renewal, which starts the day after this licence ends, was issued and still stands.
+CREATE FUNCTION renewed(licence licences) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM licences next
+        WHERE next.person_id = licence.person_id AND next.kind = licence.kind
+          AND next.organisation_id IS NOT DISTINCT FROM licence.organisation_id
+          AND next.state <> 'revoked' AND lower(next.valid) = upper(licence.valid)
+    )
+$$;
 
 INSERT INTO state_transitions VALUES
     ('licence', 'active', 'suspended'), ('licence', 'suspended', 'active'),

@@ -29,7 +29,7 @@ const characters = {
 };
 
 // Joining and marks for Arabic; every other feature (stylistic sets, fractions) costs bytes and is never switched on.
-const keepFeatures = ["ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "liga", "calt", "mark", "mkmk", "kern"];
+const keepFeatures = ["ccmp", "isol", "init", "medi", "fina", "rlig", "liga", "calt", "mark", "mkmk", "kern"];
 // Phones ignore hinting, and it is a third of each file.
 const options = { targetFormat: "woff2", keepFeatures, noHinting: true };
 

@@ -67,6 +67,7 @@ pub enum Problem {
     DeclarationNeeded,
     LicenceNumberLength,
     LicenceNumberMistyped,
+    NameDiffers,
     // Codes.
     CodeWrong,
     CodeSpent,
@@ -86,12 +87,14 @@ pub enum Problem {
     NotYetStarted,
     TiedToPerson,
     IdentityNeedsInPerson,
+    NobodyWithNationalId,
     // Assessment.
     NotAttended,
     NoAttemptsLeft,
     AttemptClosed,
     AlreadyPassed,
     TestNotReady,
+    OtherTestOpen,
     // Licences and review.
     PrerequisitesMissing,
     LicenceStillValid,

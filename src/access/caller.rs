@@ -66,10 +66,7 @@ pub fn caller() -> Result<Caller, AppError> {
         now: state.clock.now(),
         actor: parts.extensions.get::<Actor>().cloned(),
         locale: crate::app::request::locale_of(&parts.headers),
-        address: parts
-            .extensions
-            .get::<ClientAddress>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0),
+        address: parts.extensions.get::<ClientAddress>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.0),
         state,
     })
 }

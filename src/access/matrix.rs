@@ -17,6 +17,7 @@ pub enum Access {
 pub const MATRIX: &[(&str, Access)] = &[
     // accounts
     ("accounts/ask_code", Access::Public),
+    ("accounts/ask_again", Access::Public),
     ("accounts/confirm_code", Access::Public),
     ("accounts/sign_out", Access::SignedIn),
     ("accounts/home", Access::SignedIn),
@@ -39,16 +40,17 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("training/my_sessions", Access::Staff(Role::Trainer)),
     ("training/roster", Access::Staff(Role::Trainer)),
     ("training/mark_attendance", Access::Staff(Role::Trainer)),
+    ("training/find_person", Access::Staff(Role::Trainer)),
     ("training/confirm_identity", Access::Staff(Role::Trainer)),
     // assessment
     ("assessment/overview", Access::SignedIn),
     ("assessment/start", Access::SignedIn),
     ("assessment/sitting", Access::SignedIn),
+    ("assessment/review", Access::SignedIn),
     ("assessment/answer", Access::SignedIn),
     ("assessment/finish", Access::SignedIn),
     ("assessment/result", Access::SignedIn),
     // licences
-    ("licences/path", Access::Public),
     ("licences/prerequisites", Access::SignedIn),
     ("licences/submit_request", Access::SignedIn),
     ("licences/request", Access::SignedIn),
@@ -62,11 +64,10 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("review/approve", Access::Staff(Role::Reviewer)),
     // verification
     ("verification/look_up", Access::Public),
-    ("verification/open", Access::Public),
     ("verification/check_name", Access::Public),
     // home
     ("home/figures", Access::Public),
-    ("home/feedback", Access::Public),
+    ("home/terms", Access::Public),
 ];
 
 /// The row of an endpoint.

@@ -1,41 +1,140 @@
-//! The route table. Pages that a first visit to verify a licence does not need are lazy: each in a chunk of its own.
+//! The route table. Pages that a first visit to verify a licence does not need are lazy, in areas.
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
+use leptos_router::{ChooseView, SsrMode, path};
 
+use crate::accounts::pages as accounts;
+use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
+use crate::licences::pages as licences;
+use crate::review::pages as review;
+use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
+use crate::verification::pages as verification;
 
-/// A page that the browser fetches the code of when it is first opened.
-macro_rules! lazy_page {
-    ($name:ident, $page:path) => {
-        struct $name;
+/// An area of the portal whose code the browser fetches when one of its pages is first opened. Few areas, since each
+/// pair of them that shares code gets a file for that alone.
+macro_rules! area {
+    ($(#[$doc:meta])* $area:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        enum $area {
+            $($page),+
+        }
 
-        #[lazy_route]
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                Self
+        #[lazy]
+        fn $load(page: $area) -> AnyView {
+            match page {
+                $($area::$page => $view().into_any()),+
+            }
+        }
+
+        impl ChooseView for $area {
+            async fn choose(self) -> AnyView {
+                $load(self).await
             }
 
-            fn view(_this: Self) -> AnyView {
-                $page().into_any()
+            async fn preload(&self) {
+                // The server has all its code at hand.
+                #[cfg(target_arch = "wasm32")]
+                $preload().await;
             }
         }
     };
 }
 
-lazy_page!(HelpPage, pages::help::Help);
+area! {
+    /// Pages to read.
+    Reading, reading, __preload_reading {
+        Help => pages::help::Help,
+        Privacy => pages::privacy::Privacy,
+        ReportForgery => pages::report_forgery::ReportForgery,
+        LicenceKind => pages::licence_kind::LicenceKindPage,
+    }
+}
+
+area! {
+    /// From signing in to the licence in hand.
+    Volunteer, volunteer, __preload_volunteer {
+        SignIn => accounts::sign_in::SignIn,
+        Code => accounts::code::Code,
+        Account => accounts::home::Home,
+        Profile => accounts::profile::Profile,
+        Guardian => accounts::guardian::Guardian,
+        Consent => accounts::consent::Consent,
+        SignIns => accounts::sign_ins::SignIns,
+        Role => accounts::role::Role,
+        Sessions => training::sessions::Sessions,
+        Session => training::session::Session,
+        RequestLicence => licences::request_licence::RequestLicence,
+        LicenceRequest => licences::request::Request,
+        LicenceCard => licences::card::Card,
+    }
+}
+
+area! {
+    /// The test.
+    Test, test_area, __preload_test_area {
+        Overview => test::TestOverview,
+        Question => test::TestQuestion,
+        Review => test::TestReview,
+        Result => test::TestResult,
+    }
+}
+
+area! {
+    /// The desks of staff, and the page of parts for who builds the portal.
+    Desk, desk, __preload_desk {
+        MySessions => training::my_sessions::MySessions,
+        Roster => training::roster::RosterPage,
+        Queue => review::desk::Desk,
+        Request => review::request::Request,
+        Components => pages::components::Components,
+    }
+}
 
 /// Every page by its path. All are rendered whole (`Async`), so that they show without JavaScript.
 #[component]
 pub fn Pages(development: bool) -> impl IntoView {
-    let _ = development;
+    provide_context(pages::components::Development(development));
     view! {
         <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound/> }>
             <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async/>
-            <Route path=path!("/help") view={Lazy::<HelpPage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/help") view=Reading::Help ssr=SsrMode::Async/>
+            <Route path=path!("/privacy") view=Reading::Privacy ssr=SsrMode::Async/>
+            <Route path=path!("/report-forgery") view=Reading::ReportForgery ssr=SsrMode::Async/>
+            <Route path=path!("/licences/:kind") view=Reading::LicenceKind ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in") view=Volunteer::SignIn ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in/code/:attempt") view=Volunteer::Code ssr=SsrMode::Async/>
+            <Route path=path!("/guardian/:attempt") view=Volunteer::Consent ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=Volunteer::Account ssr=SsrMode::Async/>
+            <Route path=path!("/account/profile") view=Volunteer::Profile ssr=SsrMode::Async/>
+            <Route path=path!("/account/guardian") view=Volunteer::Guardian ssr=SsrMode::Async/>
+            <Route path=path!("/account/sign-ins") view=Volunteer::SignIns ssr=SsrMode::Async/>
+            <Route path=path!("/account/roles/:token") view=Volunteer::Role ssr=SsrMode::Async/>
+            <Route path=path!("/dev/components") view=Desk::Components ssr=SsrMode::Async/>
+            <Route path=path!("/training") view=Volunteer::Sessions ssr=SsrMode::Async/>
+            <Route path=path!("/training/:id") view=Volunteer::Session ssr=SsrMode::Async/>
+            <Route path=path!("/trainer") view=Desk::MySessions ssr=SsrMode::Async/>
+            <Route path=path!("/trainer/:session") view=Desk::Roster ssr=SsrMode::Async/>
+            <Route path=path!("/account/test/:enrolment") view=Test::Overview ssr=SsrMode::Async/>
+            <Route path=path!("/account/test/:enrolment/question/:n") view=Test::Question
+                ssr=SsrMode::Async/>
+            <Route path=path!("/account/test/:enrolment/review") view=Test::Review
+                ssr=SsrMode::Async/>
+            <Route path=path!("/account/test/:enrolment/result/:ordinal") view=Test::Result
+                ssr=SsrMode::Async/>
+            <Route path=path!("/verify") view=verification::verify::Verify ssr=SsrMode::Async/>
+            <Route path=path!("/verify/:number") view=verification::verdict::Verdict ssr=SsrMode::Async/>
+            <Route path=path!("/v/:number") view=verification::verdict::Verdict ssr=SsrMode::Async/>
+            <Route path=path!("/account/request/:kind") view=Volunteer::RequestLicence ssr=SsrMode::Async/>
+            <Route path=path!("/account/requests/:number") view=Volunteer::LicenceRequest
+                ssr=SsrMode::Async/>
+            <Route path=path!("/account/licences/:number") view=Volunteer::LicenceCard ssr=SsrMode::Async/>
+            <Route path=path!("/review") view=Desk::Queue ssr=SsrMode::Async/>
+            <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -17,7 +17,9 @@ pub async fn grant(config: Config, role: Role, person: Option<Uuid>) -> Outcome 
     let done = match person {
         Some(person) => {
             if !roles::grant(&mut tx, person, role, None, now).await.map_err(failed)? {
-                return Err(failed("no verified person has this id: they sign in, attend, and have their identity confirmed first"));
+                return Err(failed(
+                    "no verified person has this id: they sign in, attend, and have their identity confirmed first",
+                ));
             }
             format!("{person} is now {}", role.code())
         }

@@ -7,7 +7,7 @@ mod seed;
 mod serve;
 
 #[cfg(test)]
-pub use routes::router;
+pub use routes::{router, tasks, within_layers};
 
 use std::process::ExitCode;
 

@@ -9,19 +9,19 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_governor::GovernorLayer;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts;
 use crate::app::{App, locale, shell::shell};
 use crate::error::AppError;
-use crate::server::layers::{
-    client_address, headers, kept_form, log, rate_limit, server_functions, static_files,
-};
+use crate::server::layers::{client_address, headers, kept_form, log, rate_limit, server_functions, static_files};
 use crate::server::state::AppState;
 
 /// How long an answer may take.
@@ -47,18 +47,20 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", get(functions.clone()).post(functions))
         .layer(from_fn_with_state(state.clone(), server_functions::layer))
         .layer(sign_in.clone());
+    // Left to itself, leptos routes each server function past the layers above.
+    let excluded = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let paths = generate_route_list_with_exclusions(App, Some(excluded));
     let options = state.leptos.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), context, move || shell(options.clone()))
+        .leptos_routes_with_context(&state, paths, context, move || shell(options.clone()))
         .layer(from_fn_with_state(state.clone(), kept_form::layer))
-        .layer(sign_in);
+        .layer(sign_in)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     let site = state.leptos.site_root.to_string();
     let packages = Router::new()
         .nest_service("/pkg", static_files::folder(&format!("{site}/pkg")))
         .layer(from_fn(static_files::immutable));
-    let files = Router::new()
-        .fallback_service(static_files::folder(&site))
-        .layer(from_fn(static_files::short_lived));
+    let files = Router::new().fallback_service(static_files::folder(&site)).layer(from_fn(static_files::short_lived));
 
     let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
         Router::new()
@@ -69,14 +71,20 @@ pub fn router(state: AppState) -> Router {
     if state.config.is_development() {
         portal = portal.merge(with_state(crate::messages::inbox::routes()));
     }
-    let mut portal = portal.fallback_service(with_state(files));
+    within_layers(portal.fallback_service(with_state(files)), state, TIMEOUT)
+}
+
+/// What stands around every request. An answer may take `timeout`.
+pub fn within_layers(mut portal: Router, state: AppState, timeout: Duration) -> Router {
+    // The origin that people see, in case a proxy changes the host.
+    let cross_site = CsrfLayer::new().add_trusted_origin(&state.config.origin).unwrap_or_else(|_| CsrfLayer::new());
     if let Some(limits) = rate_limit::config() {
         portal = portal.layer(GovernorLayer::new(limits));
     }
     portal
-        .layer(CsrfLayer::new())
+        .layer(cross_site)
         .layer(from_fn_with_state(state.clone(), client_address::layer))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(|_| server_functions::answer(&AppError::Internal { reference: String::new() })))
         .layer(from_fn_with_state(state, headers::layer))
         .layer(from_fn(log::layer))
@@ -114,4 +122,26 @@ async fn choose_language(State(state): State<AppState>, request: HeaderMap, body
 /// Every kind of job, by feature.
 pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
     options
+        .define_job::<crate::accounts::job::ForgetOldSignIns>()
+        .define_job::<crate::training::job::EndOffers>()
+        .define_job::<crate::training::job::EndAllOffers>()
+        .define_job::<crate::assessment::job::CloseOverdueTests>()
+        .define_job::<crate::home::job::CountFigures>()
+        .with_crons([
+            hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            every_minute::<crate::assessment::job::CloseOverdueTests>(),
+            every_minute::<crate::home::job::CountFigures>(),
+            every_minute::<crate::training::job::EndAllOffers>(),
+        ])
+}
+
+fn hourly<T: graphile_worker::TaskHandler>() -> graphile_worker::Crontab {
+    // Minute 17 of an hour is a time; the fallback is never taken.
+    let timer = graphile_worker::CrontabTimer::hourly_at(17);
+    let timer = timer.unwrap_or_else(|_| graphile_worker::CrontabTimer::every_minute());
+    graphile_worker::Crontab::new(timer, T::IDENTIFIER)
+}
+
+fn every_minute<T: graphile_worker::TaskHandler>() -> graphile_worker::Crontab {
+    graphile_worker::Crontab::new(graphile_worker::CrontabTimer::every_minute(), T::IDENTIFIER)
 }

@@ -1,3 +1,10 @@
-//! The public pages that belong to no other feature: home, help, privacy, forgeries.
+//! The public pages that belong to no other feature: home, the licence kinds, help, privacy, forgeries.
 
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod job;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

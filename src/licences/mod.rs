@@ -1,3 +1,12 @@
-//! Licences and the requests for them.
+//! Licences and the requests for them: what a kind asks for, asking for it, and the card of what was issued.
 
+pub mod api;
 pub mod model;
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod qr;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+pub(crate) mod tests;
+pub mod words;

@@ -1,10 +1,11 @@
 //! What a licence is: its kind, its number, its states and what they look like on a day. Pure, for both targets.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 
 use crate::error::Problem;
 use crate::text::digits;
+use crate::ui::date::riyadh_date;
 use crate::ui::number::grouped;
 
 /// The three licences.
@@ -171,7 +172,7 @@ pub enum LicenceStatus {
 impl LicenceStatus {
     /// The first that applies. `renewed`: the licence that starts the day after this one ends exists.
     pub fn at(state: LicenceState, valid: Validity, renewed: bool, now: OffsetDateTime) -> Self {
-        let today = riyadh_day(now);
+        let today = riyadh_date(now);
         let ended = today > valid.to;
         match state {
             LicenceState::Revoked => Self::Revoked,
@@ -183,20 +184,6 @@ impl LicenceStatus {
             LicenceState::Active => Self::Valid,
         }
     }
-}
-
-/// The day in Asia/Riyadh, three hours ahead of UTC all year.
-pub fn riyadh_day(at: OffsetDateTime) -> Date {
-    at.to_offset(time::macros::offset!(+3)).date()
-}
-
-/// The day some months later: where that month is shorter, its last day.
-pub fn months_later(day: Date, months: i32) -> Date {
-    let index = day.year() * 12 + i32::from(u8::from(day.month())) - 1 + months;
-    let month = u8::try_from(index.rem_euclid(12) + 1).ok().and_then(|month| time::Month::try_from(month).ok());
-    let (year, month) = (index.div_euclid(12), month.unwrap_or(time::Month::January));
-    let last = month.length(year);
-    Date::from_calendar_date(year, month, day.day().min(last)).unwrap_or(day + Duration::days(30 * i64::from(months)))
 }
 
 /// Where a licence request stands.
@@ -250,10 +237,7 @@ impl RequestState {
             Self::Draft => matches!(next, Self::Submitted | Self::Withdrawn),
             Self::Submitted => matches!(next, Self::InReview | Self::Withdrawn),
             Self::InReview => {
-                matches!(
-                    next,
-                    Self::Submitted | Self::Approved | Self::Rejected | Self::Returned | Self::Withdrawn
-                )
+                matches!(next, Self::Submitted | Self::Approved | Self::Rejected | Self::Returned | Self::Withdrawn)
             }
             Self::Returned => matches!(next, Self::Submitted | Self::Withdrawn),
             Self::Rejected => matches!(next, Self::Appealed),
@@ -298,6 +282,18 @@ impl Prerequisite {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.code() == code)
     }
+}
+
+/// One prerequisite of somebody, with its evidence where it is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    pub what: Prerequisite,
+    pub met: bool,
+    /// The day it was met, in Riyadh.
+    pub met_on: Option<Date>,
+    /// The programme, the licence number or the organisation that meets it; for identity, how it was confirmed, as a
+    /// code. Empty where there is nothing to name.
+    pub evidence: String,
 }
 
 /// A name as strangers see it: the first name, then the first letter of each further name after «ال».
@@ -350,10 +346,7 @@ mod tests {
         assert_eq!(LicenceNumber::parse(" "), Err(Problem::Required));
         assert_eq!(LicenceNumber::parse("4821 0937"), Err(Problem::LicenceNumberLength));
         assert_eq!(LicenceNumber::parse("48x1"), Err(Problem::LicenceNumberLength));
-        assert_eq!(
-            LicenceNumber::parse(&format!("482109375516204{wrong}")),
-            Err(Problem::LicenceNumberMistyped)
-        );
+        assert_eq!(LicenceNumber::parse(&format!("482109375516204{wrong}")), Err(Problem::LicenceNumberMistyped));
     }
 
     #[test]
@@ -374,11 +367,8 @@ mod tests {
     #[test]
     fn the_status_shown_is_the_first_that_applies() {
         let valid = Validity::new(date!(2025 - 01 - 01), date!(2027 - 01 - 01));
-        let (before, during, after) = (
-            datetime!(2024-06-01 0:00 UTC),
-            datetime!(2026-06-01 0:00 UTC),
-            datetime!(2027-06-01 0:00 UTC),
-        );
+        let (before, during, after) =
+            (datetime!(2024-06-01 0:00 UTC), datetime!(2026-06-01 0:00 UTC), datetime!(2027-06-01 0:00 UTC));
         use {LicenceState as State, LicenceStatus as Status};
         for (state, renewed, now, shown) in [
             (State::Revoked, true, after, Status::Revoked),
@@ -406,13 +396,6 @@ mod tests {
         assert_eq!(at(datetime!(2024-12-31 21:00:00 UTC)), LicenceStatus::Valid);
     }
 
-    #[test]
-    fn months_end_where_months_end() {
-        assert_eq!(months_later(date!(2026 - 11 - 23), 24), date!(2028 - 11 - 23));
-        assert_eq!(months_later(date!(2024 - 02 - 29), 12), date!(2025 - 02 - 28));
-        assert_eq!(months_later(date!(2025 - 12 - 31), 2), date!(2026 - 02 - 28));
-    }
-
     proptest! {
         #[test]
         fn every_single_wrong_digit_is_caught(number in number(), at in 0usize..16, other in b'0'..=b'9') {
@@ -437,14 +420,6 @@ mod tests {
         #[test]
         fn nothing_typed_panics(typed in "\\PC*") {
             let _ = (LicenceNumber::parse(&typed), suspect_group(&typed), masked_name(&typed, [typed.as_str()]));
-        }
-
-        #[test]
-        fn validity_counts_whole_months(days in 0i64..40_000, months in 0i32..120) {
-            let day = date!(1990-01-01) + Duration::days(days);
-            let later = months_later(day, months);
-            prop_assert_eq!((later.year() * 12 + i32::from(u8::from(later.month()))) - (day.year() * 12 + i32::from(u8::from(day.month()))), months);
-            prop_assert!(later.day() <= day.day());
         }
     }
 

@@ -37,7 +37,9 @@ impl Gateway for SmsGateway {
             .json(&serde_json::json!({ "to": message.recipient, "text": message.body }))
             .send()
             .await
-            .map_err(|error| if error.is_timeout() { "the SMS gateway timed out" } else { "the SMS gateway is away" })?;
+            .map_err(
+                |error| if error.is_timeout() { "the SMS gateway timed out" } else { "the SMS gateway is away" },
+            )?;
         if answer.status().is_success() {
             Ok(())
         } else {

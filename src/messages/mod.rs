@@ -4,3 +4,5 @@ mod gateway;
 pub mod inbox;
 pub mod job;
 pub mod store;
+#[cfg(test)]
+mod tests;

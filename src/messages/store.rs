@@ -186,4 +186,3 @@ pub async fn newest(connection: &mut PgConnection, keys: &Keys, to: Option<&str>
         })
         .collect())
 }
-

@@ -175,7 +175,14 @@ mod tests {
     #[test]
     fn production_tells_every_missing_variable_at_once() {
         let problems = read(&[]).err().unwrap();
-        for name in ["DATABASE_URL", "RUKHSA_ORIGIN", "RUKHSA_DATA_KEY", "RUKHSA_INDEX_KEY", "RUKHSA_SMS_URL", "RUKHSA_SMTP_URL"] {
+        for name in [
+            "DATABASE_URL",
+            "RUKHSA_ORIGIN",
+            "RUKHSA_DATA_KEY",
+            "RUKHSA_INDEX_KEY",
+            "RUKHSA_SMS_URL",
+            "RUKHSA_SMTP_URL",
+        ] {
             assert!(problems.iter().any(|problem| problem.contains(name)), "{name} in {problems:?}");
         }
     }

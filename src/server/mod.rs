@@ -4,10 +4,12 @@ pub mod clock;
 pub mod config;
 pub mod database;
 pub mod jobs;
-pub mod keys;
 pub mod kept_form;
+pub mod keys;
 pub mod layers;
 pub mod listen;
 pub mod rate;
 pub mod state;
 pub mod telemetry;
+#[cfg(test)]
+mod tests;

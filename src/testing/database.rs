@@ -31,11 +31,8 @@ async fn template() -> &'static str {
             drop_leftovers(&mut connection).await;
             let name = format!("rukhsa_test_{}_template", std::process::id());
             create(&mut connection, &name, "template0").await;
-            let pool = PgPoolOptions::new()
-                .max_connections(1)
-                .connect_with(owner_options().database(&name))
-                .await
-                .unwrap();
+            let pool =
+                PgPoolOptions::new().max_connections(1).connect_with(owner_options().database(&name)).await.unwrap();
             database::MIGRATOR.run(&pool).await.unwrap();
             jobs::migrate(&pool).await.unwrap();
             pool.close().await;
@@ -45,10 +42,11 @@ async fn template() -> &'static str {
 }
 
 async fn drop_leftovers(connection: &mut PgConnection) {
-    let names: Vec<String> = sqlx::query_scalar("SELECT datname FROM pg_database WHERE datname LIKE 'rukhsa\\_test\\_%'")
-        .fetch_all(&mut *connection)
-        .await
-        .unwrap();
+    let names: Vec<String> =
+        sqlx::query_scalar("SELECT datname FROM pg_database WHERE datname LIKE 'rukhsa\\_test\\_%'")
+            .fetch_all(&mut *connection)
+            .await
+            .unwrap();
     for name in names {
         let pid = name.split('_').nth(2).unwrap_or_default();
         if !std::path::Path::new(&format!("/proc/{pid}")).exists() {

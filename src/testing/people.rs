@@ -51,14 +51,16 @@ impl TestApp {
         .fetch_one(&self.owner)
         .await
         .unwrap();
-        sqlx::query("INSERT INTO accounts (person_id, national_id_hash, mobile_sealed, mobile_hash) VALUES ($1, $2, $3, $4)")
-            .bind(person)
-            .bind(keys.hash("national-id", national_id))
-            .bind(keys.seal(Purpose::Mobile, mobile))
-            .bind(keys.hash("mobile", mobile))
-            .execute(&self.owner)
-            .await
-            .unwrap();
+        sqlx::query(
+            "INSERT INTO accounts (person_id, national_id_hash, mobile_sealed, mobile_hash) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(person)
+        .bind(keys.hash("national-id", national_id))
+        .bind(keys.seal(Purpose::Mobile, mobile))
+        .bind(keys.hash("mobile", mobile))
+        .execute(&self.owner)
+        .await
+        .unwrap();
         person
     }
 
@@ -71,12 +73,14 @@ impl TestApp {
 
     /// Verifies a person's identity as the single sign-on does.
     pub async fn verify(&self, person: Uuid) {
-        sqlx::query("INSERT INTO identity_confirmations (person_id, method, confirmed_at) VALUES ($1, 'single_sign_on', $2)")
-            .bind(person)
-            .bind(self.clock.now())
-            .execute(&self.pool)
-            .await
-            .unwrap();
+        sqlx::query(
+            "INSERT INTO identity_confirmations (person_id, method, confirmed_at) VALUES ($1, 'single_sign_on', $2)",
+        )
+        .bind(person)
+        .bind(self.clock.now())
+        .execute(&self.pool)
+        .await
+        .unwrap();
     }
 
     /// A verified person with a staff role.

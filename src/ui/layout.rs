@@ -17,10 +17,7 @@ pub fn Page(
     let i18n = use_i18n();
     let site = tu_string!(i18n, common.site);
     let crumbs = (!trail.is_empty()).then(|| {
-        let links = trail
-            .into_iter()
-            .map(|(path, text)| view! { <li><a href=path>{text}</a></li> })
-            .collect_view();
+        let links = trail.into_iter().map(|(path, text)| view! { <li><a href=path>{text}</a></li> }).collect_view();
         view! {
             <nav aria-label=tu_string!(i18n, common.breadcrumb)>
                 <ol class="breadcrumb">

@@ -19,10 +19,9 @@ pub mod tag;
 /// The HTTP status of the page being rendered.
 #[cfg(feature = "ssr")]
 pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) = (
-        leptos::prelude::use_context::<leptos_axum::ResponseOptions>(),
-        axum::http::StatusCode::from_u16(status),
-    ) {
+    if let (Some(response), Ok(status)) =
+        (leptos::prelude::use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status))
+    {
         response.set_status(status);
     }
 }

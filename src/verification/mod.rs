@@ -1,1 +1,10 @@
-//! stub
+//! Public verification: is the licence of this number real and valid today? The hot path of the portal, and lean.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod name_proof;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -105,3 +105,14 @@ pub async fn take_link(
     }
     Ok(role)
 }
+
+/// The roles a person holds.
+///
+/// # Errors
+/// When the database is away.
+pub async fn of(connection: &mut PgConnection, person: Uuid) -> Result<Vec<Role>, AppError> {
+    let codes = sqlx::query_scalar!("SELECT role FROM staff_roles WHERE person_id = $1 AND revoked_at IS NULL", person)
+        .fetch_all(connection)
+        .await?;
+    Ok(codes.iter().filter_map(|code| Role::from_code(code)).collect())
+}

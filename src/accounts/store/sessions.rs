@@ -46,11 +46,7 @@ struct ActorRow {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn actor(
-    connection: &mut PgConnection,
-    token: &str,
-    now: OffsetDateTime,
-) -> Result<Option<Actor>, AppError> {
+pub async fn actor(connection: &mut PgConnection, token: &str, now: OffsetDateTime) -> Result<Option<Actor>, AppError> {
     let hash = token_hash(token);
     let row = sqlx::query_as!(
         ActorRow,
@@ -99,4 +95,38 @@ pub async fn end(
     .execute(connection)
     .await?;
     Ok(ended.rows_affected() == 1)
+}
+
+/// A session as its owner sees it.
+pub struct Listed {
+    pub id: Uuid,
+    pub created_at: OffsetDateTime,
+    pub last_seen_at: OffsetDateTime,
+}
+
+/// The live sessions of an account, the last used first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn list(connection: &mut PgConnection, account: Uuid, now: OffsetDateTime) -> Result<Vec<Listed>, AppError> {
+    Ok(sqlx::query_as!(
+        Listed,
+        "SELECT id, created_at, last_seen_at FROM sign_in_sessions
+         WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_seen_at > $3
+         ORDER BY last_seen_at DESC, id LIMIT 50",
+        account,
+        now,
+        now - IDLE
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Drops sessions whose absolute end is past.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM sign_in_sessions WHERE expires_at <= $1", now).execute(connection).await?;
+    Ok(())
 }

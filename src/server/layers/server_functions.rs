@@ -52,10 +52,11 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
     }
 }
 
-/// Gives an error its HTTP status; leptos answers every error with 500.
+/// Gives an error its HTTP status; leptos answers every error of a function with 500, and an unknown one with 400.
 async fn with_status(response: Response) -> Response {
     if !response.headers().contains_key("serverfnerror") {
-        return response;
+        let unknown = response.status() == StatusCode::BAD_REQUEST;
+        return if unknown { answer(&AppError::NotFound) } else { response };
     }
     let bytes = to_bytes(response.into_body(), LARGEST_ERROR).await.unwrap_or_default();
     let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| database::internal(&"unreadable error"));
@@ -77,7 +78,9 @@ pub fn answer(error: &AppError) -> Response {
 /// The page a form was sent from: the referrer's path and query, which cannot lead to another site.
 pub fn page_of(headers: &HeaderMap) -> Option<Uri> {
     let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    referrer.path_and_query()?.as_str().parse().ok()
+    // Two slashes at the start would name another host.
+    let path = referrer.path_and_query()?.as_str().trim_start_matches(['/', '\\']);
+    format!("/{path}").parse().ok()
 }
 
 fn see_other(to: &str, cookie: Option<&str>) -> Response {

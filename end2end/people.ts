@@ -1,0 +1,34 @@
+// Signing in through the portal, shared by the browser tests.
+import type { Page } from "@playwright/test";
+
+/** A synthetic person of the demonstration set, or a new one. */
+export interface Person {
+  nationalId: string;
+  mobile: string;
+}
+
+type CodeFor = (mobile: string, earlier?: string) => Promise<string>;
+
+/** Signs in with ID, mobile and the code that arrives; ends on the account page. */
+export async function signIn(page: Page, person: Person, codeFor: CodeFor): Promise<void> {
+  await page.goto("/sign-in");
+  await page.locator("#national_id").fill(person.nationalId);
+  await page.locator("#mobile").fill(person.mobile);
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(/\/sign-in\/code\//);
+  await page.locator("#code").fill(await codeFor(person.mobile));
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(/\/account$/);
+}
+
+/** A person nobody else uses, with a right check digit and a mobile of their own. */
+export function newPerson(seed: string): Person {
+  let serial = 11;
+  for (const character of `${seed} ${Date.now()} ${process.pid}`) serial = (serial * 31 + character.charCodeAt(0)) % 80_000_000;
+  const stem = `1${serial + 10_000_000}`;
+  const sum = [...stem].reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 === 0 ? 2 : 1);
+    return total + Math.floor(value / 10) + (value % 10);
+  }, 0);
+  return { nationalId: `${stem}${(10 - (sum % 10)) % 10}`, mobile: `05${serial + 10_000_000}` };
+}

@@ -1,0 +1,150 @@
+// The whole story: somebody new earns a licence, and anyone can verify it.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { sql } from "../database";
+import { expect, test } from "../fixtures";
+import { newPerson, signIn, type Person } from "../people";
+
+interface Question {
+  ar: string;
+  options: { ar: string; correct: boolean }[];
+}
+
+const bank = JSON.parse(
+  readFileSync(new URL("../../src/cli/seed/data/questions.json", import.meta.url), "utf8"),
+) as Question[];
+
+const demonstration = JSON.parse(readFileSync(new URL("../../src/cli/seed/data/people.json", import.meta.url), "utf8")) as {
+  national_id: string;
+  latin_name: string;
+}[];
+
+function latinName(person: Person): string {
+  return demonstration.find(({ national_id }) => national_id === person.nationalId)?.latin_name ?? "";
+}
+
+/** One trainer and one reviewer of the demonstration set for each project: codes are limited per mobile. */
+const staff: Record<string, { trainer: Person; reviewer: Person }> = {
+  phone: {
+    trainer: { nationalId: "1000000057", mobile: "0500001005" },
+    reviewer: { nationalId: "1000000032", mobile: "0500001003" },
+  },
+  desktop: {
+    trainer: { nationalId: "1000000065", mobile: "0500001006" },
+    reviewer: { nationalId: "1000000040", mobile: "0500001004" },
+  },
+};
+
+// A reviewer may find that the other project's reviewer was faster.
+test.use({ expectedErrors: /409/ });
+
+async function completeProfile(page: Page): Promise<void> {
+  await page.goto("/account/profile");
+  await page.getByLabel("الاسم الأول").fill("نورة");
+  await page.getByLabel("اسم الأب").fill("عبد العزيز");
+  await page.getByLabel("اسم العائلة").fill("الشهراني");
+  await page.getByLabel("الاسم بالحروف اللاتينية").fill("Noura Alshahrani");
+  await page.getByLabel("اليوم").fill("4");
+  await page.getByLabel("الشهر").fill("9");
+  await page.getByLabel("السنة").fill("1996");
+  await page.getByLabel("ميلادي").check();
+  await page.getByLabel("المنطقة والمدينة").selectOption("riyadh/riyadh");
+  await page.getByLabel("البريد الإلكتروني").fill("noura@example.org");
+  await page.getByRole("button", { name: "حفظ" }).click();
+  await page.waitForURL(/\/account$/);
+}
+
+async function takeTheTest(page: Page): Promise<void> {
+  await page.goto("/account");
+  await page.locator('a[href^="/account/test/"]').first().click();
+  await page.getByRole("button", { name: "بدء الاختبار" }).click();
+  await page.waitForURL("**/question/1");
+  const total = await page.locator(".question-nav li").count();
+  for (let position = 1; position <= total; position += 1) {
+    await page.waitForURL(`**/question/${position}`);
+    await expect(page.locator(".question-nav a[aria-current]")).toHaveText(String(position));
+    const stem = (await page.locator(".question h1").innerText()).trim();
+    const right = bank.find(({ ar }) => ar === stem)?.options.find(({ correct }) => correct);
+    expect(right, stem).toBeTruthy();
+    await page.getByRole("radio", { name: right?.ar, exact: true }).check();
+    const last = position === total;
+    await page.getByRole("button", { name: last ? "حفظ ومراجعة الإجابات" : "حفظ والمتابعة" }).click();
+  }
+  await page.waitForURL("**/review");
+  await page.getByRole("button", { name: "تسليم الإجابات" }).click();
+  await expect(page.getByText("النتيجة: مجتاز")).toBeVisible();
+}
+
+test("somebody new earns a licence, and anyone can verify it", async ({ browser, page, codeFor, axe, baseURL }, info) => {
+  const people = staff[info.project.name.replace("-nojs", "")];
+  if (!people) throw new Error(`no staff for ${info.project.name}`);
+  test.setTimeout(180_000);
+  const other = async (): Promise<Page> => (await browser.newContext({ ...info.project.use, baseURL })).newPage();
+
+  const volunteer = newPerson(`${info.project.name} story`);
+  await signIn(page, volunteer, codeFor);
+  await completeProfile(page);
+
+  // A session of this trainer, in person, with a free seat. Its day then comes.
+  const programme = "SELECT id FROM programmes WHERE kind = 'practitioner' ORDER BY code LIMIT 1";
+  const trainer = `SELECT id FROM persons WHERE latin_name = '${latinName(people.trainer)}'`;
+  const session = sql(`INSERT INTO training_sessions (programme_id, mode, region, city, venue_ar, venue_en, starts_at, ends_at,
+      enrol_by, trainer_id, seats) SELECT (${programme}), 'in_person', 'riyadh', 'riyadh', 'قاعة القصة', 'Story hall',
+      now() + interval '2 days', now() + interval '2 days 6 hours', now() + interval '1 day', (${trainer}), 5 RETURNING id`)
+    .split("\n")[0];
+  await page.goto(`/training/${session}`);
+  await page.getByRole("button", { name: "التسجيل في الدورة" }).click();
+  await expect(page.getByText("مقعدك محجوز")).toBeVisible();
+  sql(`UPDATE training_sessions SET starts_at = now() - interval '1 hour', enrol_by = now() - interval '1 hour',
+      ends_at = now() + interval '5 hours' WHERE id = '${session}'`);
+
+  const hall = await other();
+  await signIn(hall, people.trainer, codeFor);
+  await hall.goto(`/trainer/${session}`);
+  await hall.getByRole("button", { name: /^حضر/ }).click();
+  await expect(hall.getByRole("button", { name: /^حضر/ })).toHaveAttribute("aria-pressed", "true");
+  await hall.getByRole("button", { name: /^مطابقة الهوية/ }).click();
+  await expect(hall.getByRole("button", { name: /^طوبقت الهوية/ })).toBeVisible();
+  await axe(hall);
+  await hall.context().close();
+
+  await takeTheTest(page);
+
+  await page.goto("/account/request/practitioner");
+  await axe(page);
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "تقديم الطلب" }).click();
+  await page.waitForURL(/\/account\/requests\/\d{10}$/);
+  await expect(page.getByText("قُدّم طلبك")).toBeVisible();
+  await axe(page);
+  const request = page.url().slice(-10);
+
+  const desk = await other();
+  await signIn(desk, people.reviewer, codeFor);
+  await expect(async () => {
+    await desk.goto("/review");
+    await desk.locator("main").getByRole("button", { name: "أخذ الطلب التالي" }).or(desk.getByRole("link", { name: "متابعة الطلب" })).click();
+    await desk.getByRole("button", { name: /قبول وإصدار الرخصة/ }).click({ timeout: 5_000 });
+    await page.goto(`/account/requests/${request}`);
+    await expect(page.locator("main")).toContainText("مقبول", { timeout: 2_000 });
+  }).toPass({ timeout: 90_000 });
+  await desk.context().close();
+
+  await page.goto("/account");
+  await page.locator('a[href^="/account/licences/"]').first().click();
+  await page.waitForURL(/\/account\/licences\/\d{16}$/);
+  const number = page.url().slice(-16);
+  await expect(page.locator(".licence-card")).toContainText(number.replace(/(\d{4})(?=\d)/g, "$1 "));
+  await axe(page);
+
+  // Somebody at the door, without an account, types the number with Arabic digits.
+  const door = await other();
+  await door.goto("/verify");
+  await door.locator("#number").fill(number.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))));
+  await door.locator("main form button[type=submit]").first().click();
+  await expect(door.getByRole("heading", { name: "رخصة سارية" })).toBeVisible();
+  await expect(door.locator("main")).toContainText("نورة ع. ش.");
+  await expect(door.locator("main")).not.toContainText("الشهراني");
+  await axe(door);
+  await door.context().close();
+});

@@ -1,0 +1,120 @@
+// Training: browsing and filters, a seat, the waiting list, the trainer's roster.
+import { type Page, type TestInfo } from "@playwright/test";
+import { test, expect } from "../fixtures";
+
+/** One volunteer for each project, so that none meets another's enrolment. */
+const volunteers: Record<string, [string, string]> = {
+  phone: ["1000000305", "0500001030"],
+  desktop: ["1000000313", "0500001031"],
+  "phone-nojs": ["2000000022", "0500001038"],
+  "desktop-nojs": ["2000000063", "0500001042"],
+};
+
+/** A trainer for each project that marks. */
+const trainers: Record<string, [string, string]> = {
+  phone: ["1000000065", "0500001006"],
+  "phone-nojs": ["1000000057", "0500001005"],
+};
+
+async function signIn(
+  page: Page,
+  codeFor: (mobile: string, earlier?: string) => Promise<string>,
+  id: string,
+  mobile: string,
+): Promise<void> {
+  await page.goto("/sign-in");
+  await page.locator("#national_id").fill(id);
+  await page.locator("#mobile").fill(mobile);
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(/\/sign-in\/code\//);
+  await page.locator("#code").fill(await codeFor(mobile));
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+}
+
+function mine<T>(table: Record<string, T>, info: TestInfo): T {
+  const one = table[info.project.name];
+  if (one === undefined) throw new Error(`nobody for ${info.project.name}`);
+  return one;
+}
+
+test("sessions are narrowed by kind, mode and region, in the address", async ({ page, axe }) => {
+  await page.goto("/training");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("التدريب");
+  const all = await page.locator("article.card").count();
+  expect(all).toBeGreaterThan(3);
+  await axe(page);
+  await page.getByRole("link", { name: "قيادة الفرق التطوعية" }).click();
+  await expect(page).toHaveURL(/kind=team-leader/);
+  await expect(page.locator("article.card").first()).toContainText("قيادة الفرق التطوعية");
+  expect(await page.locator("article.card").count()).toBeLessThan(all);
+  await page.getByRole("link", { name: "حضوري" }).click();
+  await expect(page).toHaveURL(/kind=team-leader&mode=in_person/);
+  await page.getByLabel("المنطقة").selectOption("najran");
+  await page.getByRole("button", { name: "عرض" }).click();
+  await expect(page).toHaveURL(/region=najran/);
+  await expect(page.getByText("لا توجد دورات بهذه الاختيارات")).toBeVisible();
+  await axe(page);
+  await page.locator("main").getByRole("link", { name: "عرض كل الدورات" }).click();
+  await expect(page).toHaveURL(/\/training$/);
+  await expect(page.locator("article.card")).toHaveCount(all);
+});
+
+test("a visitor is told what to do first", async ({ page, axe }) => {
+  await page.goto("/training");
+  await page.locator("article.card a").first().click();
+  await expect(page).toHaveURL(/\/training\/[0-9a-f-]{36}$/);
+  await expect(page.locator("main").getByRole("link", { name: "تسجيل الدخول" })).toBeVisible();
+  await axe(page);
+});
+
+test("a volunteer waits for a full session, leaves, and takes a seat in another", async ({ page, axe, codeFor }, info) => {
+  const [id, mobile] = mine(volunteers, info);
+  await signIn(page, codeFor, id, mobile);
+  await page.goto("/training?kind=practitioner&mode=in_person");
+  const full = page.locator("article.card").filter({ hasText: "قائمة الانتظار:" }).first();
+  await full.locator("a").click();
+  await page.getByRole("button", { name: "الانضمام إلى قائمة الانتظار" }).click();
+  await expect(page.locator("main .tag")).toContainText("في قائمة الانتظار");
+  await expect(page.getByText(/قبلك/)).toBeVisible();
+  await axe(page);
+  await page.getByText("مغادرة قائمة الانتظار").click();
+  await page.getByRole("button", { name: "تأكيد المغادرة" }).click();
+  await expect(page.locator("main .tag")).toContainText("ملغى");
+
+  await page.goto("/training?region=jazan&mode=in_person");
+  await page.locator("article.card a").first().click();
+  await page.getByRole("button", { name: "التسجيل في الدورة" }).click();
+  await expect(page.locator("main .tag")).toContainText("مسجَّل");
+  await axe(page);
+  await page.getByText("إلغاء التسجيل").click();
+  await page.getByRole("button", { name: "تأكيد إلغاء التسجيل" }).click();
+  await expect(page.locator("main .tag")).toContainText("ملغى");
+});
+
+test("a trainer marks who came, and mends a mark", async ({ page, axe, codeFor }, info) => {
+  test.skip(!(info.project.name in trainers), "one trainer's phone at a time: each code belongs to one sign-in");
+  const [id, mobile] = mine(trainers, info);
+  await signIn(page, codeFor, id, mobile);
+  await page.goto("/trainer");
+  await axe(page);
+  // The session of today, or the last that ended, with people whose test was not begun.
+  const paths = await page.locator("article.card a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+  let row = page.locator(".roster__row").filter({ has: page.locator("input[name=mark]") }).first();
+  for (const path of paths) {
+    await page.goto(path as string);
+    if ((await row.count()) > 0) break;
+  }
+  await expect(row).toBeVisible();
+  const name = await row.locator(".roster__name").innerText();
+  row = page.locator(".roster__row").filter({ hasText: name });
+  for (const mark of ["غاب", "حضر"]) {
+    const button = row.getByRole("button", { name: new RegExp(`^${mark}`) });
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(48);
+    await button.click();
+    await expect(row.getByRole("button", { name: new RegExp(`^${mark}`) })).toHaveAttribute("aria-pressed", "true");
+  }
+  await page.reload();
+  await expect(row.getByRole("button", { name: /^حضر/ })).toHaveAttribute("aria-pressed", "true");
+  await axe(page);
+});

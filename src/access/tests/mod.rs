@@ -1,0 +1,150 @@
+//! The matrix of permissions against the functions that exist, and against the running portal, cell by cell.
+
+mod samples;
+mod source;
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+use uuid::Uuid;
+
+use super::Role;
+use super::matrix::{Access, MATRIX};
+use crate::testing::TestApp;
+use samples::sample;
+
+/// Functions that exist in tests only.
+const OF_TESTS: &str = "test/";
+
+/// Every server function of the portal by its endpoint, with the method it is called by.
+fn functions() -> Vec<(&'static str, Method)> {
+    server_fn_paths()
+        .map(|(path, method)| (path.strip_prefix("/api/").unwrap_or(path), method))
+        .filter(|(endpoint, _)| !endpoint.starts_with(OF_TESTS))
+        .collect()
+}
+
+/// Somebody who calls, and the roles they have; `None` is a visitor.
+struct Who {
+    name: &'static str,
+    person: Option<Uuid>,
+    role: Option<Role>,
+}
+
+async fn everybody(app: &TestApp) -> [Who; 5] {
+    let staff = async |role: Role| Some(app.staff(role).await);
+    [
+        Who { name: "visitor", person: None, role: None },
+        Who { name: "volunteer", person: Some(app.verified_person().await), role: None },
+        Who { name: "trainer", person: staff(Role::Trainer).await, role: Some(Role::Trainer) },
+        Who { name: "reviewer", person: staff(Role::Reviewer).await, role: Some(Role::Reviewer) },
+        Who { name: "administrator", person: staff(Role::Administrator).await, role: Some(Role::Administrator) },
+    ]
+}
+
+fn permitted(access: Access, who: &Who) -> bool {
+    match access {
+        Access::Public => true,
+        Access::SignedIn => who.person.is_some(),
+        Access::Staff(role) => who.role == Some(role),
+    }
+}
+
+/// Calls a function over HTTP with its sample, signed in afresh: some samples sign out.
+async fn call(app: &TestApp, endpoint: &str, method: &Method, who: &Who) -> StatusCode {
+    let fields = sample(endpoint).unwrap_or_else(|| panic!("{endpoint} has no sample in access/tests/samples.rs"));
+    let cookie = match who.person {
+        Some(person) => Some(app.sign_in(person).await),
+        None => None,
+    };
+    if method == Method::GET {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        app.get(&format!("/api/{endpoint}?{query}"), cookie.as_deref()).await.0
+    } else {
+        app.post(endpoint, cookie.as_deref(), fields).await.0
+    }
+}
+
+/// A fingerprint of everything stored, but for the sign-ins that the test itself makes.
+async fn fingerprint(app: &TestApp) -> Vec<(String, String)> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'sign_in_sessions'
+         ORDER BY tablename",
+    )
+    .fetch_all(&app.owner)
+    .await
+    .unwrap();
+    let mut prints = Vec::new();
+    for table in tables {
+        let statement = format!("SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t");
+        let print: String = sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&app.owner).await.unwrap();
+        prints.push((table, print));
+    }
+    prints
+}
+
+#[test]
+fn every_server_function_stands_in_the_matrix() {
+    let rows: BTreeSet<&str> = MATRIX.iter().map(|(endpoint, _)| *endpoint).collect();
+    let missing: Vec<&str> =
+        functions().into_iter().map(|(endpoint, _)| endpoint).filter(|endpoint| !rows.contains(endpoint)).collect();
+    assert!(missing.is_empty(), "not in the matrix: {missing:?}");
+}
+
+#[test]
+fn every_row_of_the_matrix_is_one_server_function() {
+    let there: BTreeSet<&str> = functions().into_iter().map(|(endpoint, _)| endpoint).collect();
+    let gone: Vec<&str> =
+        MATRIX.iter().map(|(endpoint, _)| *endpoint).filter(|endpoint| !there.contains(endpoint)).collect();
+    assert!(gone.is_empty(), "no such function: {gone:?}");
+    let rows: BTreeSet<&str> = MATRIX.iter().map(|(endpoint, _)| *endpoint).collect();
+    assert_eq!(rows.len(), MATRIX.len(), "a row stands twice");
+}
+
+#[test]
+fn no_server_function_that_changes_something_is_called_by_get() {
+    // Posts from other sites are refused; a link from one is not.
+    for (endpoint, method) in functions() {
+        if method == Method::GET {
+            assert!(source::reads_only(endpoint), "{endpoint} is called by GET and begins a transaction");
+        }
+    }
+}
+
+#[tokio::test]
+async fn refused_callers_are_told_so_and_change_nothing() {
+    let app = TestApp::start().await;
+    let everybody = everybody(&app).await;
+    let before = fingerprint(&app).await;
+    let mut cells = 0;
+    for (endpoint, method) in functions() {
+        let Some((_, access)) = MATRIX.iter().find(|(row, _)| *row == endpoint) else { continue };
+        for who in everybody.iter().filter(|who| !permitted(*access, who)) {
+            let status = call(&app, endpoint, &method, who).await;
+            let expected = if who.person.is_none() { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
+            assert_eq!(status, expected, "{} calls {endpoint}", who.name);
+            cells += 1;
+        }
+    }
+    assert_eq!(fingerprint(&app).await, before);
+    assert!(cells > 0);
+}
+
+#[tokio::test]
+async fn permitted_callers_are_let_in_with_well_formed_arguments() {
+    let app = TestApp::start().await;
+    let everybody = everybody(&app).await;
+    for (endpoint, method) in functions() {
+        let Some((_, access)) = MATRIX.iter().find(|(row, _)| *row == endpoint) else { continue };
+        for who in everybody.iter().filter(|who| permitted(*access, who)) {
+            let status = call(&app, endpoint, &method, who).await;
+            assert!(
+                !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::BAD_REQUEST)
+                    && !status.is_server_error(),
+                "{} calls {endpoint}: {status}",
+                who.name
+            );
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `/account/profile`: who one is and where one is reached.
+
+use leptos::prelude::*;
+
+use super::place_field::PlaceField;
+use crate::accounts::api::places::places;
+use crate::accounts::api::profile::profile;
+use crate::accounts::api::save_profile::SaveProfile;
+use crate::accounts::model::views::{Profile as Stored, Region};
+use crate::calendar::Calendar;
+use crate::error::AppError;
+use crate::i18n::{tu_string, use_i18n};
+use crate::ui::button::Submit;
+use crate::ui::date::DualDate;
+use crate::ui::date_field::{DateField, DateNames};
+use crate::ui::error_view::loaded;
+use crate::ui::field::{FieldKind, TextField};
+use crate::ui::form::ServerForm;
+use crate::ui::layout::Page;
+use crate::ui::panel::Notice;
+use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::tag::Tone;
+
+#[component]
+pub fn Profile() -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<SaveProfile>::new();
+    let data = Resource::new(
+        || (),
+        |()| async {
+            let stored = profile().await?;
+            Ok::<_, AppError>((stored, places().await?))
+        },
+    );
+    let trail = vec![("/account", tu_string!(i18n, common.my_account))];
+    view! {
+        <Page title=tu_string!(i18n, accounts.profile_title) trail=trail>
+            <div class="stack--wide">
+                <h1 class="h1">{tu_string!(i18n, accounts.profile_title)}</h1>
+                {loaded(data, move |(stored, regions)| view! { <Form action=action stored=stored regions=regions/> })}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Form(action: ServerAction<SaveProfile>, stored: Stored, regions: Vec<Region>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (place, email) = (stored.place.clone(), stored.email.clone());
+    let verified = stored.identity_verified;
+    view! {
+        {verified.then(|| view! { <Fixed stored=stored.clone()/> })}
+        <ServerForm action=action>
+            {(!verified).then(|| view! { <Identity stored=stored/> })}
+            <PlaceField regions=regions value=place/>
+            <TextField name="email" kind=FieldKind::Email value=email
+                label=tu_string!(i18n, accounts.email) hint=tu_string!(i18n, accounts.email_hint)/>
+            <Submit label=tu_string!(i18n, common.save)/>
+        </ServerForm>
+    }
+}
+
+/// Name and birth date, while they can still be mended.
+#[component]
+fn Identity(stored: Stored) -> impl IntoView {
+    let i18n = use_i18n();
+    let birth = stored.birth_date.map(|day| (day.day(), u8::from(day.month()), day.year(), Calendar::Gregorian));
+    let names = DateNames { day: "birth_day", month: "birth_month", year: "birth_year", calendar: "birth_calendar" };
+    view! {
+        <p class="muted">{tu_string!(i18n, accounts.name_as_on_id)}</p>
+        <TextField name="given_name" kind=FieldKind::Name value=stored.given_name
+            label=tu_string!(i18n, accounts.given_name)/>
+        <TextField name="father_name" kind=FieldKind::Name value=stored.father_name
+            label=tu_string!(i18n, accounts.father_name)/>
+        <TextField name="grandfather_name" kind=FieldKind::Name value=stored.grandfather_name
+            label=tu_string!(i18n, accounts.grandfather_name)/>
+        <TextField name="family_name" kind=FieldKind::Name value=stored.family_name
+            label=tu_string!(i18n, accounts.family_name)/>
+        <TextField name="latin_name" kind=FieldKind::Latin value=stored.latin_name
+            label=tu_string!(i18n, accounts.latin_name) hint=tu_string!(i18n, accounts.latin_name_hint)/>
+        <DateField names=names legend=tu_string!(i18n, accounts.birth_date)
+            hint=tu_string!(i18n, accounts.birth_date_hint) nostrip:value=birth/>
+    }
+}
+
+/// Name and birth date as they were verified.
+#[component]
+fn Fixed(stored: Stored) -> impl IntoView {
+    let i18n = use_i18n();
+    let parts = [stored.given_name, stored.father_name, stored.grandfather_name, stored.family_name];
+    let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    view! {
+        <Notice tone=Tone::Success><p>{tu_string!(i18n, accounts.identity_fixed)}</p></Notice>
+        <SummaryList>
+            <SummaryRow key=tu_string!(i18n, accounts.full_name)><bdi>{name}</bdi></SummaryRow>
+            <SummaryRow key=tu_string!(i18n, accounts.latin_name)><bdi dir="ltr">{stored.latin_name}</bdi></SummaryRow>
+            <SummaryRow key=tu_string!(i18n, accounts.birth_date)>
+                {stored.birth_date.map(|date| view! { <DualDate date=date/> })}
+            </SummaryRow>
+        </SummaryList>
+    }
+}

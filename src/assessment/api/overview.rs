@@ -1,0 +1,77 @@
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::assessment::model::{Rules, Standing};
+use crate::error::AppError;
+
+/// The page of an enrolment's test.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Overview {
+    /// The programme's.
+    pub title: String,
+    pub standing: Standing,
+    pub rules: Rules,
+    pub attempts_left: i32,
+    pub open: Option<OpenAttempt>,
+    /// The enrolment of another test that is open: it comes first.
+    pub elsewhere: Option<String>,
+    pub past: Vec<PastAttempt>,
+}
+
+/// An attempt to go on with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenAttempt {
+    pub resume: i16,
+    pub deadline: OffsetDateTime,
+}
+
+/// An attempt that has ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PastAttempt {
+    pub ordinal: i16,
+    pub passed: bool,
+    pub right: i32,
+    pub asked: i32,
+}
+
+/// # Errors
+/// [`AppError::NotFound`] for what is no enrolment of the caller's.
+#[server(name = FetchOverview, endpoint = "assessment/overview", input = GetUrl)]
+pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
+    use crate::assessment::model::{AttemptState, resume_at};
+    use crate::assessment::own::own_test;
+    use crate::assessment::store::{held, sitting};
+
+    let caller = crate::access::authorise("assessment/overview")?;
+    let (held, mut connection) = own_test(&caller, &enrolment).await?;
+    let rules = held::rules(&mut connection, &held.kind, caller.now).await?;
+    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let elsewhere = held::open_elsewhere(&mut connection, &held).await?;
+    let open = match attempts.iter().find(|attempt| attempt.state == AttemptState::Open) {
+        Some(open) => {
+            let answered = sitting::progress(&mut connection, open.id).await?;
+            Some(OpenAttempt { resume: resume_at(&answered), deadline: open.deadline_at })
+        }
+        None => None,
+    };
+    Ok(Overview {
+        title: caller.choose(held.title_ar, held.title_en),
+        standing: held.standing,
+        rules,
+        attempts_left: rules.attempts_left(i32::try_from(attempts.len()).unwrap_or(i32::MAX)),
+        open,
+        elsewhere: elsewhere.map(|enrolment| enrolment.to_string()),
+        past: attempts
+            .iter()
+            .filter(|attempt| attempt.state != AttemptState::Open)
+            .map(|attempt| PastAttempt {
+                ordinal: attempt.ordinal,
+                passed: attempt.state == AttemptState::Passed,
+                right: attempt.right_answers.unwrap_or_default().into(),
+                asked: i32::try_from(attempt.asked).unwrap_or_default(),
+            })
+            .collect(),
+    })
+}

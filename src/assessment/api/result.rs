@@ -1,0 +1,68 @@
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::error::AppError;
+
+/// The result of an attempt.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The programme's.
+    pub title: String,
+    pub passed: bool,
+    pub right: i32,
+    pub asked: i32,
+    pub pass_mark_percent: i32,
+    pub finished_at: OffsetDateTime,
+    /// Ended by its deadline, not by its holder.
+    pub out_of_time: bool,
+    pub missed: Vec<Topic>,
+    pub attempts_left: i32,
+    /// Whether the test was passed by now, by this attempt or a later one.
+    pub passed_since: bool,
+}
+
+/// A topic to read about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Topic {
+    pub name: String,
+    pub reading: String,
+}
+
+/// # Errors
+/// [`AppError::NotFound`] for what is no ended attempt of the caller's.
+#[server(name = FetchResult, endpoint = "assessment/result", input = GetUrl)]
+pub async fn result(enrolment: String, ordinal: String) -> Result<Outcome, AppError> {
+    use crate::assessment::model::{AttemptState, Standing};
+    use crate::assessment::own::{number, own_test};
+    use crate::assessment::store::{held, results};
+
+    let caller = crate::access::authorise("assessment/result")?;
+    let (held, mut connection) = own_test(&caller, &enrolment).await?;
+    let ordinal = number(&ordinal)?;
+    let rules = held::rules(&mut connection, &held.kind, caller.now).await?;
+    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let attempt = attempts.iter().find(|one| one.ordinal == ordinal).ok_or(AppError::NotFound)?;
+    let finished_at = attempt.finished_at.ok_or(AppError::NotFound)?;
+    let missed = results::missed_topics(&mut connection, attempt.id).await?;
+    let left = rules.attempts_left(i32::try_from(attempts.len()).unwrap_or(i32::MAX));
+    Ok(Outcome {
+        title: caller.choose(held.title_ar, held.title_en),
+        passed: attempt.state == AttemptState::Passed,
+        right: attempt.right_answers.unwrap_or_default().into(),
+        asked: i32::try_from(attempt.asked).unwrap_or_default(),
+        pass_mark_percent: attempt.pass_mark_percent.into(),
+        finished_at,
+        out_of_time: finished_at >= attempt.deadline_at,
+        missed: missed
+            .into_iter()
+            .map(|topic| Topic {
+                name: caller.choose(topic.name.ar, topic.name.en),
+                reading: caller.choose(topic.reading.ar, topic.reading.en),
+            })
+            .collect(),
+        attempts_left: if held.standing == Standing::Attended { left } else { 0 },
+        passed_since: held.standing == Standing::Passed,
+    })
+}

@@ -1,0 +1,40 @@
+mod overview;
+mod question;
+mod question_form;
+mod question_list;
+mod result;
+mod review;
+mod timer;
+
+pub use overview::TestOverview;
+pub use question::TestQuestion;
+pub use result::TestResult;
+pub use review::TestReview;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_params_map;
+
+use super::model::{result_path, test_path};
+use crate::i18n::{tu_string, use_i18n};
+
+/// A part of the page's path.
+fn path_part(name: &'static str) -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+/// The way back from a page of the test.
+fn trail() -> Vec<(&'static str, &'static str)> {
+    vec![("/account", tu_string!(use_i18n(), common.my_account))]
+}
+
+/// Leads on from a page of an attempt that is closed: to its result, or to the test where none was begun.
+#[component]
+fn LeaveClosed(enrolment: String, ordinal: Option<i16>) -> impl IntoView {
+    let path = ordinal.map_or_else(|| test_path(&enrolment), |ordinal| result_path(&enrolment, ordinal));
+    // Back must not lead here again.
+    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    view! { <Redirect path=path options=options/> }
+}

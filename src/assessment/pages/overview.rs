@@ -1,0 +1,168 @@
+//! `/account/test/{enrolment}`: the rules, the way in, and what came of earlier attempts.
+
+use leptos::prelude::*;
+
+use super::{path_part, trail};
+use crate::assessment::api::{self, Overview, PastAttempt, Start};
+use crate::assessment::model::{Rules, Standing, percent, question_path, result_path, test_path};
+use crate::i18n::{tu_string, use_i18n};
+use crate::ui::button::{ButtonLink, Submit};
+use crate::ui::date::riyadh_time;
+use crate::ui::error_view::loaded;
+use crate::ui::form::ServerForm;
+use crate::ui::layout::Page;
+use crate::ui::number::Number;
+use crate::ui::panel::Notice;
+use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::tag::{Tag, Tone};
+
+#[component]
+pub fn TestOverview() -> impl IntoView {
+    let enrolment = path_part("enrolment");
+    let start = ServerAction::<Start>::new();
+    let data =
+        Resource::new(move || (enrolment.get(), start.version().get()), |(enrolment, _)| api::overview(enrolment));
+    loaded(data, move |overview| view! { <Shown overview=overview enrolment=enrolment.get_untracked() start=start/> })
+}
+
+#[component]
+fn Shown(overview: Overview, enrolment: String, start: ServerAction<Start>) -> impl IntoView {
+    let i18n = use_i18n();
+    let title = tu_string!(i18n, assessment.overview_title, programme = overview.title.clone());
+    let heading = title.clone();
+    let past = overview.past.clone();
+    let path = enrolment.clone();
+    let rules = (overview.standing == Standing::Attended || overview.standing == Standing::NotAttended)
+        .then(|| view! { <RulesList rules=overview.rules attempts_left=overview.attempts_left/> });
+    view! {
+        <Page title=title trail=trail()>
+            <div class="stack stack--wide">
+                <div class="prose">
+                    <h1 class="h1">{heading}</h1>
+                    <p>{tu_string!(i18n, assessment.overview_lead)}</p>
+                </div>
+                {rules}
+                <WayOn overview=overview enrolment=enrolment start=start/>
+                <Past past=past enrolment=path/>
+            </div>
+        </Page>
+    }
+}
+
+/// The one thing to do next.
+#[component]
+fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> impl IntoView {
+    let i18n = use_i18n();
+    if let Some(open) = overview.open {
+        let time = riyadh_time(open.deadline);
+        return view! {
+            <Notice tone=Tone::Warning><p>{tu_string!(i18n, assessment.open_notice, time = time)}</p></Notice>
+            <p><ButtonLink href=question_path(&enrolment, open.resume) label=tu_string!(i18n, assessment.resume)/></p>
+        }
+        .into_any();
+    }
+    let (tone, text, path, label) = match (overview.standing, overview.elsewhere) {
+        (Standing::Attended, Some(elsewhere)) => (
+            Tone::Warning,
+            tu_string!(i18n, assessment.elsewhere_notice),
+            test_path(&elsewhere),
+            tu_string!(i18n, assessment.elsewhere_link),
+        ),
+        (Standing::Attended, None) if overview.attempts_left > 0 => {
+            let again = !overview.past.is_empty();
+            let label =
+                if again { tu_string!(i18n, assessment.start_again) } else { tu_string!(i18n, assessment.start) };
+            return view! {
+                <p class="prose">{tu_string!(i18n, assessment.good_to_know)}</p>
+                <ServerForm action=start>
+                    <input type="hidden" name="enrolment" value=enrolment/>
+                    <Submit label=label/>
+                </ServerForm>
+            }
+            .into_any();
+        }
+        (Standing::NotAttended, _) => (
+            Tone::Info,
+            tu_string!(i18n, assessment.not_attended_notice),
+            "/account".to_owned(),
+            tu_string!(i18n, assessment.to_account),
+        ),
+        (Standing::Passed, _) => (
+            Tone::Success,
+            tu_string!(i18n, assessment.passed_notice),
+            "/account".to_owned(),
+            tu_string!(i18n, assessment.to_account),
+        ),
+        (Standing::Attended | Standing::Failed, _) => (
+            Tone::Error,
+            tu_string!(i18n, assessment.failed_notice),
+            "/training".to_owned(),
+            tu_string!(i18n, assessment.to_training),
+        ),
+    };
+    view! {
+        <Notice tone=tone><p>{text}</p></Notice>
+        <p><ButtonLink href=path label=label/></p>
+    }
+    .into_any()
+}
+
+#[component]
+fn RulesList(rules: Rules, attempts_left: i32) -> impl IntoView {
+    let i18n = use_i18n();
+    let questions = rules.questions;
+    let minutes = rules.minutes;
+    view! {
+        <section class="stack">
+            <h2 class="h2">{tu_string!(i18n, assessment.rules_title)}</h2>
+            <SummaryList>
+                <SummaryRow key=tu_string!(i18n, assessment.rule_questions)>
+                    {tu_string!(i18n, assessment.questions, count = questions)}
+                </SummaryRow>
+                <SummaryRow key=tu_string!(i18n, assessment.rule_minutes)>
+                    {tu_string!(i18n, assessment.minutes, count = minutes)}
+                </SummaryRow>
+                <SummaryRow key=tu_string!(i18n, assessment.rule_pass_mark)>
+                    <Number value=tu_string!(i18n, assessment.percent, value = rules.pass_mark_percent)/>
+                </SummaryRow>
+                <SummaryRow key=tu_string!(i18n, assessment.rule_attempts_left)>
+                    {tu_string!(i18n, assessment.attempts, count = attempts_left)}
+                </SummaryRow>
+            </SummaryList>
+        </section>
+    }
+}
+
+/// Earlier attempts, each leading to its result.
+#[component]
+fn Past(past: Vec<PastAttempt>, enrolment: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = past
+        .iter()
+        .map(|attempt| {
+            let (tone, label) = if attempt.passed {
+                (Tone::Success, tu_string!(i18n, assessment.passed))
+            } else {
+                (Tone::Error, tu_string!(i18n, assessment.failed))
+            };
+            let share = percent(attempt.right, attempt.asked);
+            view! {
+                <li class="task-list__item">
+                    <a href=result_path(&enrolment, attempt.ordinal)>
+                        {tu_string!(i18n, assessment.past_link, ordinal = attempt.ordinal)}
+                    </a>
+                    <Number value=tu_string!(i18n, assessment.percent, value = share)/>
+                    <span class="task-list__status"><Tag tone=tone label=label/></span>
+                </li>
+            }
+        })
+        .collect_view();
+    (!past.is_empty()).then(|| {
+        view! {
+            <section class="stack">
+                <h2 class="h2">{tu_string!(i18n, assessment.past_title)}</h2>
+                <ul class="task-list">{rows}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,165 @@
+//! The form of one question. With JavaScript the answer is saved on choosing; without it the button saves and goes on.
+
+use std::time::Duration;
+
+use leptos::html::H1;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::assessment::api::{Answer, Choice, Paper};
+use crate::assessment::model::question_path;
+use crate::error::{AppError, Problem};
+use crate::i18n::{tu_string, use_i18n};
+use crate::ui::form::ServerForm;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::problem::error_text;
+
+/// Saves the chosen option as soon as it is chosen, one request at a time, so that no earlier choice overtakes a later
+/// one on the way.
+#[derive(Clone, Copy)]
+struct AutoSave {
+    action: ServerAction<Answer>,
+    chosen: RwSignal<Option<Uuid>>,
+    sent: RwSignal<Option<Uuid>>,
+}
+
+impl AutoSave {
+    fn new(chosen: Option<Uuid>) -> Self {
+        Self { action: ServerAction::new(), chosen: RwSignal::new(chosen), sent: RwSignal::new(chosen) }
+    }
+
+    fn send(self, answer: &Answer) {
+        let Some(option) = self.chosen.get_untracked() else { return };
+        if !self.action.pending().get_untracked() {
+            self.sent.set(Some(option));
+            self.action.dispatch(Answer { option: option.to_string(), ..answer.clone() });
+        }
+    }
+
+    /// An earlier choice than the present one is on its way.
+    fn stale(self) -> bool {
+        self.action.pending().get() && self.sent.get() != self.chosen.get()
+    }
+}
+
+#[component]
+pub fn QuestionForm(
+    paper: Paper,
+    enrolment: String,
+    answered: RwSignal<Vec<bool>>,
+    /// Whether the question takes the focus: it does when it replaced another.
+    focus: bool,
+    ask_again: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let position = paper.position;
+    let go_on = ServerAction::<Answer>::new();
+    let save = AutoSave::new(paper.chosen);
+    let answer = StoredValue::new(Answer {
+        enrolment: enrolment.clone(),
+        attempt: paper.attempt.to_string(),
+        position: position.to_string(),
+        option: String::new(),
+        next: String::new(),
+    });
+    let choose = move |option: Uuid| {
+        save.chosen.set(Some(option));
+        answer.with_value(|answer| save.send(answer));
+    };
+    Effect::new(move || match save.action.value().get() {
+        Some(Ok(())) if save.sent.get_untracked() != save.chosen.get_untracked() => {
+            answer.with_value(|answer| save.send(answer));
+        }
+        Some(Ok(())) => mark_answered(answered, position),
+        Some(Err(AppError::Refused(Problem::AttemptClosed))) => ask_again.run(()),
+        // The connection may come back: the answer waits for it here.
+        Some(Err(AppError::Offline | AppError::Unavailable)) => {
+            if let Ok(retry) =
+                set_timeout_with_handle(move || answer.with_value(|answer| save.send(answer)), Duration::from_secs(5))
+            {
+                on_cleanup(move || retry.clear());
+            }
+        }
+        _ => {}
+    });
+    Effect::new(move || {
+        if let Some(Err(AppError::Refused(Problem::AttemptClosed))) = go_on.value().get() {
+            ask_again.run(());
+        }
+    });
+    let heading = NodeRef::<H1>::new();
+    Effect::new(move || {
+        if focus && let Some(heading) = heading.get() {
+            let _ = heading.focus();
+        }
+    });
+    let last = usize::try_from(position).is_ok_and(|position| position >= paper.answered.len());
+    let label =
+        if last { tu_string!(i18n, assessment.save_and_review) } else { tu_string!(i18n, assessment.save_and_go_on) };
+    let previous = (position > 1).then(|| {
+        view! { <a href=question_path(&enrolment, position - 1)>{tu_string!(i18n, assessment.previous)}</a> }
+    });
+    let options = paper.options.into_iter().enumerate().map(move |(index, choice)| option(index, choice, save, choose));
+    view! {
+        <ServerForm action=go_on>
+            <input type="hidden" name="enrolment" value=enrolment/>
+            <input type="hidden" name="attempt" value=paper.attempt.to_string()/>
+            <input type="hidden" name="position" value=position.to_string()/>
+            <fieldset class="question">
+                <legend><h1 tabindex="-1" node_ref=heading>{paper.stem}</h1></legend>
+                <div class="question__options">{options.collect_view()}</div>
+            </fieldset>
+            <p class="question__saved" role="status">{move || saved_text(save)}</p>
+            <div class="cluster">
+                <button type="submit" class="button button--primary" name="next" value="true"
+                    disabled=move || go_on.pending().get() || save.stale()
+                    aria-busy=move || go_on.pending().get().then_some("true")>
+                    {label}
+                </button>
+                {previous}
+            </div>
+        </ServerForm>
+    }
+}
+
+/// One option. The first carries the field's own id: the error summary leads there.
+fn option(index: usize, choice: Choice, save: AutoSave, choose: impl Fn(Uuid) + Copy + 'static) -> impl IntoView {
+    let id = if index == 0 { "option".to_owned() } else { format!("option-{index}") };
+    let checked = save.chosen.get_untracked() == Some(choice.id);
+    let label_for = id.clone();
+    view! {
+        <label class="radio" for=label_for>
+            <input type="radio" id=id name="option" value=choice.id.to_string() checked=checked
+                on:change=move |_| choose(choice.id)/>
+            <span>{choice.text}</span>
+        </label>
+    }
+}
+
+fn mark_answered(answered: RwSignal<Vec<bool>>, position: i16) {
+    answered.update(|all| {
+        if let Some(one) = usize::try_from(position - 1).ok().and_then(|index| all.get_mut(index)) {
+            *one = true;
+        }
+    });
+}
+
+/// What became of the latest choice, in words.
+fn saved_text(save: AutoSave) -> impl IntoView {
+    let i18n = use_i18n();
+    if save.action.pending().get() {
+        return view! { <span>{tu_string!(i18n, assessment.saving)}</span> }.into_any();
+    }
+    match save.action.value().get() {
+        None => ().into_any(),
+        Some(Ok(())) => view! {
+            <Icon glyph=Glyph::Tick/>
+            <span>{tu_string!(i18n, assessment.saved)}</span>
+        }
+        .into_any(),
+        Some(Err(error)) => {
+            let reason = error_text(i18n, &error);
+            view! { <span>{tu_string!(i18n, assessment.not_saved, reason = reason)}</span> }.into_any()
+        }
+    }
+}

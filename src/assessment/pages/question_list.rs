@@ -1,0 +1,43 @@
+//! The list of an attempt's questions, which tells the answered from the others.
+
+use leptos::prelude::*;
+
+use crate::assessment::model::{question_path, review_path};
+use crate::i18n::{tu_string, use_i18n};
+use crate::ui::button::ButtonLink;
+
+/// Every question as a link, and the way to the review.
+#[component]
+pub fn QuestionList(enrolment: String, position: i16, answered: RwSignal<Vec<bool>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let review = review_path(&enrolment);
+    let links = answered.with_untracked(Vec::len);
+    let links = (1..=links)
+        .filter_map(|number| i16::try_from(number).ok().map(|place| (number - 1, place)))
+        .map(|(index, place)| {
+            let is_answered = move || answered.with(|all| all.get(index).copied().unwrap_or_default());
+            let label = move || {
+                if is_answered() {
+                    tu_string!(i18n, assessment.question_answered, position = place)
+                } else {
+                    tu_string!(i18n, assessment.question_unanswered, position = place)
+                }
+            };
+            view! {
+                <li>
+                    <a href=question_path(&enrolment, place) aria-label=label
+                        data-answered=move || is_answered().then_some("true")
+                        aria-current=(place == position).then_some("step")>
+                        {place}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="question-nav" aria-label=tu_string!(i18n, assessment.questions_list)>
+            <ol>{links}</ol>
+        </nav>
+        <p><ButtonLink href=review label=tu_string!(i18n, assessment.to_review) look="button--link"/></p>
+    }
+}

@@ -1,0 +1,115 @@
+//! `/account/test/{enrolment}/result/{ordinal}`: the score, what to read, what comes next.
+
+use leptos::prelude::*;
+
+use super::{path_part, trail};
+use crate::assessment::api::{self, Outcome, Topic};
+use crate::assessment::model::{percent, test_path};
+use crate::i18n::{tu_string, use_i18n};
+use crate::ui::button::ButtonLink;
+use crate::ui::date::dual_date_time;
+use crate::ui::error_view::loaded;
+use crate::ui::layout::Page;
+use crate::ui::number::Number;
+use crate::ui::panel::Notice;
+use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::tag::Tone;
+
+#[component]
+pub fn TestResult() -> impl IntoView {
+    let enrolment = path_part("enrolment");
+    let ordinal = path_part("ordinal");
+    let data =
+        Resource::new(move || (enrolment.get(), ordinal.get()), |(enrolment, ordinal)| api::result(enrolment, ordinal));
+    loaded(data, move |outcome| {
+        view! {
+            <Shown outcome=outcome enrolment=enrolment.get_untracked() ordinal=ordinal.get_untracked()/>
+        }
+    })
+}
+
+#[component]
+fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (tone, heading) = if outcome.passed {
+        (Tone::Success, tu_string!(i18n, assessment.result_passed))
+    } else {
+        (Tone::Error, tu_string!(i18n, assessment.result_failed))
+    };
+    let share = percent(outcome.right, outcome.asked);
+    let (ended, out_of_time) = (outcome.finished_at, outcome.out_of_time);
+    let score = tu_string!(i18n, assessment.score, right = outcome.right, asked = outcome.asked);
+    let lead = score.clone();
+    view! {
+        <Page title=tu_string!(i18n, assessment.result_title, ordinal = ordinal) trail=trail()>
+            <div class="stack stack--wide">
+                <div class="prose">
+                    <p class="muted">{tu_string!(i18n, assessment.result_of, programme = outcome.title.clone())}</p>
+                    <h1 class="h1">{heading}</h1>
+                </div>
+                <Notice tone=tone><p>{lead}</p></Notice>
+                {out_of_time.then(|| view! { <p>{tu_string!(i18n, assessment.out_of_time)}</p> })}
+                <SummaryList>
+                    <SummaryRow key=tu_string!(i18n, assessment.result_score)>{score}</SummaryRow>
+                    <SummaryRow key=tu_string!(i18n, assessment.result_percent)>
+                        <Number value=tu_string!(i18n, assessment.percent, value = share)/>
+                    </SummaryRow>
+                    <SummaryRow key=tu_string!(i18n, assessment.result_pass_mark)>
+                        <Number value=tu_string!(i18n, assessment.percent, value = outcome.pass_mark_percent)/>
+                    </SummaryRow>
+                    <SummaryRow key=tu_string!(i18n, assessment.result_finished)>
+                        {dual_date_time(i18n, ended)}
+                    </SummaryRow>
+                </SummaryList>
+                <Missed missed=outcome.missed.clone()/>
+                <Next outcome=outcome enrolment=enrolment/>
+            </div>
+        </Page>
+    }
+}
+
+/// The topics to read about.
+#[component]
+fn Missed(missed: Vec<Topic>) -> impl IntoView {
+    let i18n = use_i18n();
+    (!missed.is_empty()).then(|| {
+        let topics = missed
+            .into_iter()
+            .map(|topic| view! { <li><strong>{topic.name}</strong><br/>{topic.reading}</li> })
+            .collect_view();
+        view! {
+            <section class="prose">
+                <h2 class="h2">{tu_string!(i18n, assessment.missed_title)}</h2>
+                <p>{tu_string!(i18n, assessment.missed_lead)}</p>
+                <ul>{topics}</ul>
+            </section>
+        }
+    })
+}
+
+/// What comes after it.
+#[component]
+fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let left = outcome.attempts_left;
+    let (text, path, label) = if outcome.passed_since {
+        (
+            tu_string!(i18n, assessment.next_passed).to_owned(),
+            "/account".to_owned(),
+            tu_string!(i18n, assessment.to_account),
+        )
+    } else if left > 0 {
+        let text = tu_string!(i18n, assessment.next_retry, count = left);
+        (text, test_path(&enrolment), tu_string!(i18n, assessment.to_test))
+    } else {
+        let text = tu_string!(i18n, assessment.failed_notice).to_owned();
+        (text, "/training".to_owned(), tu_string!(i18n, assessment.to_training))
+    };
+    view! {
+        <section class="stack">
+            <h2 class="h2">{tu_string!(i18n, assessment.next_title)}</h2>
+            <p>{text}</p>
+            <p><ButtonLink href=path label=label/></p>
+        </section>
+    }
+}

@@ -1,0 +1,7 @@
+//! Every query of the test.
+
+pub mod closing;
+pub mod held;
+pub mod results;
+pub mod sitting;
+pub mod starting;

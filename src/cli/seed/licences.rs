@@ -1,0 +1,96 @@
+//! The requests of the set, decided and waiting, and the licences that came of them.
+
+use std::collections::HashMap;
+
+use sqlx::PgConnection;
+use time::{Date, Duration};
+use uuid::Uuid;
+
+use super::data::{Licence, Request, Set};
+use super::store::licences as store;
+use super::timeline::Timeline;
+use crate::error::AppError;
+use crate::licences::model::LicenceNumber;
+use crate::server::database;
+use crate::server::keys::random_digits;
+
+/// Who decided the requests of the licences that exist, in turn.
+const REVIEWERS: [&str; 2] = ["hind", "turki"];
+
+/// Loads licences in the order of their issue, then the requests that are still on their way.
+pub async fn load(
+    connection: &mut PgConnection,
+    set: &Set,
+    people: &HashMap<String, Uuid>,
+    organisations: &HashMap<String, Uuid>,
+    timeline: &Timeline,
+) -> Result<(), AppError> {
+    // Named beforehand: a superseded licence makes way before its successor is written.
+    let ids: HashMap<&str, Uuid> = set.licences.iter().map(|licence| (licence.code.as_str(), Uuid::new_v4())).collect();
+    let mut in_order: Vec<&Licence> = set.licences.iter().collect();
+    in_order.sort_by_key(|licence| licence.issued_in_days);
+    let mut ends: HashMap<&str, Date> = HashMap::new();
+    for (turn, licence) in in_order.iter().enumerate() {
+        let reviewer = people[REVIEWERS[turn % REVIEWERS.len()]];
+        let issued_at = timeline.at(licence.issued_in_days, "10:30");
+        for old in set.licences.iter().filter(|old| old.superseded_by.as_ref() == Some(&licence.code)) {
+            let (id, by) = (ids[old.code.as_str()], Some(ids[licence.code.as_str()]));
+            store::end(connection, id, &old.state, by, old.reason.as_deref(), reviewer, issued_at).await?;
+        }
+        let organisation = licence.organisation.as_ref().map(|code| organisations[code]);
+        let (person, kind) = (people[&licence.person], &licence.kind);
+        let submitted_at = Some(issued_at - Duration::days(1));
+        let request = store::insert_request(connection, person, kind, organisation, submitted_at, timeline.now).await?;
+        store::claim(connection, request, reviewer, issued_at - Duration::minutes(9)).await?;
+        store::decide(connection, request, reviewer, "approved", issued_at - Duration::minutes(2)).await?;
+
+        let renewed = licence.renews.as_deref().and_then(|old| ends.get(old).copied());
+        let from = renewed.unwrap_or_else(|| timeline.day(licence.starts_in_days));
+        let number = LicenceNumber::from_digits15(&random_digits(15))
+            .ok_or_else(|| database::internal(&"fifteen digits make a number"))?;
+        let id = ids[licence.code.as_str()];
+        let new = store::NewLicence { id, number: number.digits(), request, from, months: licence.months, issued_at };
+        ends.insert(&licence.code, store::issue(connection, &new, reviewer).await?);
+    }
+    for licence in set.licences.iter().filter(|licence| matches!(licence.state.as_str(), "suspended" | "revoked")) {
+        let id = ids[licence.code.as_str()];
+        // Half way between its issue and today.
+        let at = timeline.at(licence.issued_in_days / 2, "12:00");
+        store::end(connection, id, &licence.state, None, licence.reason.as_deref(), people["noura"], at).await?;
+    }
+    for request in &set.requests {
+        load_request(connection, request, people, organisations, timeline).await?;
+    }
+    Ok(())
+}
+
+/// A request led step by step to its state.
+async fn load_request(
+    connection: &mut PgConnection,
+    request: &Request,
+    people: &HashMap<String, Uuid>,
+    organisations: &HashMap<String, Uuid>,
+    timeline: &Timeline,
+) -> Result<(), AppError> {
+    let organisation = request.organisation.as_ref().map(|code| organisations[code]);
+    let submitted_at = request.submitted_days_ago.map(|days| timeline.ago(Duration::hours(24 * days + 1)));
+    let person = people[&request.person];
+    let id = store::insert_request(connection, person, &request.kind, organisation, submitted_at, timeline.now).await?;
+    if request.state == "withdrawn" {
+        return store::move_request(connection, id, &request.state).await;
+    }
+    let (Some(reviewer), Some(submitted_at)) = (&request.reviewer, submitted_at) else { return Ok(()) };
+    let reviewer = people[reviewer];
+    if request.state == "in_review" {
+        return store::claim(connection, id, reviewer, timeline.ago(Duration::minutes(2))).await;
+    }
+    store::claim(connection, id, reviewer, submitted_at + Duration::hours(20)).await?;
+    // An appeal is of a rejection.
+    let appealed = request.state == "appealed";
+    let outcome = if appealed { "rejected" } else { request.state.as_str() };
+    store::decide(connection, id, reviewer, outcome, submitted_at + Duration::hours(20) + Duration::minutes(6)).await?;
+    if appealed {
+        store::move_request(connection, id, "appealed").await?;
+    }
+    Ok(())
+}

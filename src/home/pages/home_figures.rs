@@ -1,0 +1,61 @@
+//! The figures of the day, each with its definition.
+
+use leptos::prelude::*;
+use leptos_i18n::I18nContext;
+
+use crate::home::api::HomeFigures;
+use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::ui::date::dual_date_time;
+use crate::ui::number::Number;
+
+/// Three figures and when they were counted.
+#[component]
+pub fn FigureList(figures: HomeFigures) -> impl IntoView {
+    let i18n = use_i18n();
+    let at = dual_date_time(i18n, figures.counted_at);
+    view! {
+        <section class="stack">
+            <h2 class="h2">{tu_string!(i18n, pages.home_figures_title)}</h2>
+            <dl class="grid">
+                {figure(
+                    tu_string!(i18n, pages.home_figure_licences_label),
+                    view! { <Number value=figures.valid_licences.to_string()/> },
+                    tu_string!(i18n, pages.home_figure_licences_definition),
+                )}
+                {figure(
+                    tu_string!(i18n, pages.home_figure_teams_label),
+                    view! { <Number value=figures.teams.to_string()/> },
+                    tu_string!(i18n, pages.home_figure_teams_definition),
+                )}
+                {figure(
+                    tu_string!(i18n, pages.home_figure_waiting_label),
+                    waiting_time(i18n, figures.median_wait_minutes),
+                    tu_string!(i18n, pages.home_figure_waiting_definition),
+                )}
+            </dl>
+            <p class="muted">{tu_string!(i18n, pages.home_figures_at, at = at)}</p>
+        </section>
+    }
+}
+
+fn figure(label: &'static str, value: impl IntoView, definition: &'static str) -> impl IntoView {
+    view! {
+        <div class="card">
+            <dt>{label}</dt>
+            <dd class="h1">{value}</dd>
+            <dd class="card__meta">{definition}</dd>
+        </div>
+    }
+}
+
+/// A waiting time in whole hours, from two days on in whole days.
+fn waiting_time(i18n: I18nContext<Locale>, minutes: Option<i64>) -> String {
+    match minutes.map(|minutes| minutes / 60) {
+        None => tu_string!(i18n, pages.home_no_decisions).to_owned(),
+        Some(hours @ ..48) => tu_string!(i18n, pages.hours, count = hours),
+        Some(hours) => {
+            let days = hours / 24;
+            tu_string!(i18n, pages.days, count = days)
+        }
+    }
+}

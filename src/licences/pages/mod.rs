@@ -1,0 +1,5 @@
+//! Pages about one's own requests and licences.
+
+pub mod card;
+pub mod request;
+pub mod request_licence;

@@ -1,0 +1,108 @@
+//! `/account/requests/{number}`: the confirmation, and later where the request stands.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::i18n::{tu_string, use_i18n};
+use crate::licences::api::{self, RequestView, WithdrawRequest};
+use crate::licences::model::RequestState;
+use crate::licences::words::{kind_name, request_tone, request_word};
+use crate::ui::button::{ButtonLink, Submit};
+use crate::ui::date::{dual_date, dual_date_time, riyadh_date};
+use crate::ui::error_view::loaded;
+use crate::ui::form::ServerForm;
+use crate::ui::layout::Page;
+use crate::ui::number::Number;
+use crate::ui::panel::Confirmation;
+use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::tag::Tag;
+
+#[component]
+pub fn Request() -> impl IntoView {
+    let params = use_params_map();
+    let withdraw = ServerAction::<WithdrawRequest>::new();
+    let request = Resource::new(
+        move || (params.read().get("number").unwrap_or_default(), withdraw.version().get()),
+        |(number, _)| api::request(number),
+    );
+    loaded(request, move |request| view! { <Standing request=request withdraw=withdraw/> })
+}
+
+#[component]
+fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
+    let i18n = use_i18n();
+    let state = request.state;
+    let waiting = matches!(state, RequestState::Submitted | RequestState::InReview);
+    let number = request.number.clone();
+    let heading = if waiting {
+        let by = request.answer_by.map(|at| dual_date(i18n, riyadh_date(at))).unwrap_or_default();
+        view! {
+            <Confirmation title=tu_string!(i18n, licences.submitted_title)
+                number_label=tu_string!(i18n, licences.request_number) number=number.clone()>
+                <p>{tu_string!(i18n, licences.answer_by, date = by)}</p>
+            </Confirmation>
+            <section class="stack">
+                <h2 class="h2">{tu_string!(i18n, licences.next_title)}</h2>
+                <div class="prose">
+                    <ol>
+                        <li>{tu_string!(i18n, licences.next_review)}</li>
+                        <li>{tu_string!(i18n, licences.next_message)}</li>
+                        <li>{tu_string!(i18n, licences.next_card)}</li>
+                    </ol>
+                </div>
+            </section>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h1 class="h1">
+                {tu_string!(i18n, licences.request_number)} " " <Number value=number.clone()/>
+            </h1>
+        }
+        .into_any()
+    };
+    let licence = request.licence.map(|number| {
+        view! {
+            <p><ButtonLink href=format!("/account/licences/{number}") label=tu_string!(i18n, licences.open_card)/></p>
+        }
+    });
+    let take_back = state.can_be_withdrawn().then(|| {
+        view! {
+            <details class="stack">
+                <summary>{tu_string!(i18n, licences.withdraw_title)}</summary>
+                <p>{tu_string!(i18n, licences.withdraw_text)}</p>
+                <ServerForm action=withdraw>
+                    <input type="hidden" name="number" value=number/>
+                    <Submit label=tu_string!(i18n, licences.withdraw) look="button--danger"/>
+                </ServerForm>
+            </details>
+        }
+    });
+    view! {
+        <Page title=tu_string!(i18n, licences.request_number) trail=vec![("/account", tu_string!(i18n, common.my_account))]>
+            <div class="stack">
+                {heading}
+                <SummaryList>
+                    <SummaryRow key=tu_string!(i18n, licences.state)>
+                        <Tag tone=request_tone(state) label=request_word(i18n, state)/>
+                    </SummaryRow>
+                    <SummaryRow key=tu_string!(i18n, licences.kind)>{kind_name(i18n, request.kind)}</SummaryRow>
+                    {request
+                        .organisation
+                        .map(|name| {
+                            view! { <SummaryRow key=tu_string!(i18n, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
+                        })}
+                    {request
+                        .submitted_at
+                        .map(|at| {
+                            view! {
+                                <SummaryRow key=tu_string!(i18n, licences.submitted_at)>{dual_date_time(i18n, at)}</SummaryRow>
+                            }
+                        })}
+                </SummaryList>
+                {licence}
+                {take_back}
+            </div>
+        </Page>
+    }
+}

@@ -1,0 +1,201 @@
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::store::{self, Channel, Outgoing};
+use crate::server::jobs;
+use crate::testing::TestApp;
+
+const MOBILE: &str = "+966500000001";
+
+async fn enqueue(app: &TestApp, channel: Channel, recipient: &str) {
+    let mut tx = app.pool.begin().await.unwrap();
+    let message =
+        Outgoing { person: None, channel, recipient, template: "test", body: "الرمز 123456", useful_until: None };
+    store::enqueue(&mut tx, &app.state.config.keys, &message, app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn count(app: &TestApp, query: &'static str) -> i64 {
+    sqlx::query_scalar(query).fetch_one(&app.owner).await.unwrap()
+}
+
+/// Runs the jobs until a condition holds, for ten seconds at most.
+async fn run_jobs_until(app: &TestApp, query: &'static str) {
+    let reached = async {
+        while count(app, query).await == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), jobs::run(app.state.clone(), crate::cli::tasks, reached))
+        .await
+        .expect("the jobs get there");
+}
+
+#[tokio::test]
+async fn a_message_exists_exactly_when_its_change_was_committed() {
+    let app = TestApp::start().await;
+    let mut tx = app.pool.begin().await.unwrap();
+    let message = Outgoing {
+        person: None,
+        channel: Channel::Sms,
+        recipient: MOBILE,
+        template: "test",
+        body: "لا شيء",
+        useful_until: None,
+    };
+    store::enqueue(&mut tx, &app.state.config.keys, &message, app.clock.now()).await.unwrap();
+    tx.rollback().await.unwrap();
+    assert_eq!(count(&app, "SELECT count(*) FROM messages").await, 0);
+    assert_eq!(count(&app, "SELECT count(*) FROM graphile_worker.jobs").await, 0);
+
+    enqueue(&app, Channel::Sms, MOBILE).await;
+    assert_eq!(count(&app, "SELECT count(*) FROM messages").await, 1);
+    assert_eq!(count(&app, "SELECT count(*) FROM graphile_worker.jobs").await, 1);
+}
+
+#[tokio::test]
+async fn in_development_a_message_stays_in_the_inbox() {
+    let app = TestApp::start().await;
+    enqueue(&app, Channel::Sms, MOBILE).await;
+    run_jobs_until(&app, "SELECT count(*) FROM messages WHERE sent_at IS NOT NULL").await;
+    let (status, body) = app.get("/dev/inbox.json?to=%2B966500000001", None).await;
+    assert_eq!(status, StatusCode::OK);
+    let inbox: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(inbox[0]["code"], "123456");
+    assert_eq!(inbox[0]["to"], MOBILE);
+}
+
+#[tokio::test]
+async fn the_inbox_page_does_not_exist_in_production() {
+    let key = format!("7:{}", base64::Engine::encode(&base64::engine::general_purpose::STANDARD, [7; 32]));
+    let app = TestApp::start_with(&[
+        ("RUKHSA_ORIGIN", "https://rukhsa.example"),
+        ("RUKHSA_DATA_KEY", &key),
+        ("RUKHSA_INDEX_KEY", &key[2..]),
+        ("RUKHSA_SMS_URL", "http://127.0.0.1:9"),
+        ("RUKHSA_SMS_TOKEN", "t"),
+        ("RUKHSA_SMTP_URL", "smtp://127.0.0.1:9"),
+        ("RUKHSA_MAIL_FROM", "a@example.org"),
+    ])
+    .await;
+    for path in ["/dev/inbox", "/dev/inbox.json", "/dev/components"] {
+        assert_eq!(app.get(path, None).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_message_leaves_by_the_http_gateway() {
+    let (received, mut inbox) = mpsc::unbounded_channel();
+    let gateway = axum::Router::new().route(
+        "/send",
+        post(move |headers: HeaderMap, Json(body): Json<serde_json::Value>| async move {
+            let _ = received.send((headers["authorization"].to_str().unwrap().to_owned(), body));
+            StatusCode::ACCEPTED
+        }),
+    );
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/send", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move { axum::serve(listener, gateway).await });
+
+    let app = TestApp::start_with(&[
+        ("RUKHSA_MODE", "development"),
+        ("RUKHSA_SMS_URL", &url),
+        ("RUKHSA_SMS_TOKEN", "secret-token"),
+    ])
+    .await;
+    enqueue(&app, Channel::Sms, MOBILE).await;
+    run_jobs_until(&app, "SELECT count(*) FROM messages WHERE sent_at IS NOT NULL").await;
+    let (authorization, body) = inbox.recv().await.unwrap();
+    assert_eq!(authorization, "Bearer secret-token");
+    assert_eq!(body, serde_json::json!({ "to": MOBILE, "text": "الرمز 123456" }));
+    server.abort();
+}
+
+#[tokio::test]
+async fn a_gateway_that_is_away_leaves_the_message_to_be_tried_again() {
+    let app = TestApp::start_with(&[
+        ("RUKHSA_MODE", "development"),
+        // Port 9 is discard: nobody listens there.
+        ("RUKHSA_SMS_URL", "http://127.0.0.1:9/send"),
+        ("RUKHSA_SMS_TOKEN", "t"),
+    ])
+    .await;
+    enqueue(&app, Channel::Sms, MOBILE).await;
+    run_jobs_until(&app, "SELECT count(*) FROM graphile_worker.jobs WHERE attempts = 1 AND run_at > now()").await;
+    assert_eq!(count(&app, "SELECT count(*) FROM messages WHERE sent_at IS NULL AND failures = 1").await, 1);
+}
+
+#[tokio::test]
+async fn a_mail_leaves_by_smtp() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let mailbox = tokio::spawn(async move { receive_one_mail(&listener).await });
+    let app = TestApp::start_with(&[
+        ("RUKHSA_MODE", "development"),
+        ("RUKHSA_SMTP_URL", &url),
+        ("RUKHSA_MAIL_FROM", "licence@example.org"),
+    ])
+    .await;
+    enqueue(&app, Channel::Email, "volunteer@example.org").await;
+    run_jobs_until(&app, "SELECT count(*) FROM messages WHERE sent_at IS NOT NULL").await;
+    let mail = mailbox.await.unwrap();
+    assert!(mail.contains("RCPT TO:<volunteer@example.org>"), "{mail}");
+    assert!(mail.contains("From: licence@example.org"), "{mail}");
+}
+
+/// As much of RFC 5321 as it takes to be handed one mail.
+async fn receive_one_mail(listener: &TcpListener) -> String {
+    let (stream, _) = listener.accept().await.unwrap();
+    let (read, mut write) = stream.into_split();
+    let mut lines = BufReader::new(read).lines();
+    let (mut heard, mut in_data) = (String::new(), false);
+    write.write_all(b"220 test\r\n").await.unwrap();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        heard.push_str(&line);
+        heard.push('\n');
+        let answer: &[u8] = match line.as_str() {
+            "." if in_data => {
+                in_data = false;
+                b"250 kept\r\n"
+            }
+            _ if in_data => continue,
+            "DATA" => {
+                in_data = true;
+                b"354 go on\r\n"
+            }
+            "QUIT" => b"221 bye\r\n",
+            _ => b"250 ok\r\n",
+        };
+        write.write_all(answer).await.unwrap();
+        if answer.starts_with(b"250 kept") {
+            break;
+        }
+    }
+    heard
+}
+
+#[tokio::test]
+async fn a_code_that_has_expired_is_not_sent() {
+    let app = TestApp::start().await;
+    let mut tx = app.pool.begin().await.unwrap();
+    let now = app.clock.now();
+    let message = Outgoing {
+        person: None,
+        channel: Channel::Sms,
+        recipient: MOBILE,
+        template: "code",
+        body: "الرمز 123456",
+        useful_until: Some(now),
+    };
+    store::enqueue(&mut tx, &app.state.config.keys, &message, now).await.unwrap();
+    let id: Uuid = sqlx::query_scalar("SELECT id FROM messages").fetch_one(&mut *tx).await.unwrap();
+    let due = store::due(&mut tx, &app.state.config.keys, id, now + time::Duration::SECOND).await.unwrap();
+    assert!(due.is_none());
+}

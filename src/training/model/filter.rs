@@ -1,0 +1,126 @@
+//! What a list of sessions is narrowed to, and where it goes on: both live in the URL.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::SessionMode;
+use crate::licences::model::LicenceKind;
+
+/// Longest region code.
+const LONGEST_REGION: usize = 40;
+
+/// What to show of the sessions. What cannot be read counts as not asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub kind: Option<LicenceKind>,
+    pub region: Option<String>,
+    pub mode: Option<SessionMode>,
+}
+
+impl Filter {
+    /// Reads the values as the URL spells them.
+    pub fn parse(kind: &str, region: &str, mode: &str) -> Self {
+        let is_code = !region.is_empty()
+            && region.len() <= LONGEST_REGION
+            && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
+        Self {
+            kind: LicenceKind::from_slug(kind),
+            region: is_code.then(|| region.to_owned()),
+            mode: SessionMode::from_code(mode),
+        }
+    }
+
+    /// The kind as the URL spells it; empty for all.
+    pub fn kind_slug(&self) -> &'static str {
+        self.kind.map_or("", LicenceKind::slug)
+    }
+
+    /// The region's code; empty for all.
+    pub fn region_code(&self) -> &str {
+        self.region.as_deref().unwrap_or_default()
+    }
+
+    /// The mode as the URL spells it; empty for both.
+    pub fn mode_code(&self) -> &'static str {
+        self.mode.map_or("", SessionMode::code)
+    }
+
+    /// Whether anything is left out.
+    pub fn is_narrow(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// The path of the list with this filter, from a place in it on. None of its values needs escaping.
+    pub fn href(&self, after: Option<&str>) -> String {
+        let values = [
+            ("kind", self.kind_slug()),
+            ("region", self.region_code()),
+            ("mode", self.mode_code()),
+            ("after", after.unwrap_or_default()),
+        ];
+        let pairs: Vec<String> = values
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if pairs.is_empty() { "/training".to_owned() } else { format!("/training?{}", pairs.join("&")) }
+    }
+}
+
+/// The last session of a page, by which the next page goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub starts_at: OffsetDateTime,
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// Reads [`Cursor::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        let (micros, id) = code.split_once('_')?;
+        let nanos = micros.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
+        Some(Self { starts_at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?, id: Uuid::parse_str(id).ok()? })
+    }
+
+    /// As the URL spells it: microseconds since 1970, which is what the database keeps, and the id.
+    pub fn code(self) -> String {
+        format!("{}_{}", self.starts_at.unix_timestamp_nanos() / 1000, self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_widest_list_has_the_plain_path() {
+        assert_eq!(Filter::default().href(None), "/training");
+        let filter = Filter::parse("team-leader", "makkah", "online");
+        assert_eq!(filter.href(Some("1_a")), "/training?kind=team-leader&region=makkah&mode=online&after=1_a");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_asked() {
+        assert_eq!(Filter::parse("leader", "مكة", "both"), Filter::default());
+    }
+
+    proptest! {
+        #[test]
+        fn any_place_is_found_again(micros in -60_000_000_000_000_000i64..200_000_000_000_000_000, id in any::<u128>()) {
+            let cursor = Cursor {
+                starts_at: OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000).unwrap(),
+                id: Uuid::from_u128(id),
+            };
+            prop_assert_eq!(Cursor::parse(&cursor.code()), Some(cursor));
+        }
+
+        #[test]
+        fn nothing_in_a_url_panics(typed in "\\PC*") {
+            let _ = Cursor::parse(&typed);
+            let filter = Filter::parse(&typed, &typed, &typed);
+            prop_assert!(filter.href(None).bytes().all(|byte| byte.is_ascii_graphic()));
+        }
+    }
+}

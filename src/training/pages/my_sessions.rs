@@ -1,0 +1,66 @@
+//! `/trainer`: a trainer's own sessions.
+
+use leptos::prelude::*;
+
+use super::words::{PlaceFact, StartFact};
+use crate::i18n::{tu_string, use_i18n};
+use crate::training::api;
+use crate::training::model::TrainerSession;
+use crate::ui::error_view::loaded;
+use crate::ui::layout::Page;
+use crate::ui::panel::Empty;
+
+/// The list: to come first, then those that ended.
+#[component]
+pub fn MySessions() -> impl IntoView {
+    let i18n = use_i18n();
+    let sessions = Resource::new(|| (), |()| api::my_sessions());
+    let title = tu_string!(i18n, training.my_sessions);
+    loaded(sessions, move |sessions| {
+        let (ended, ahead): (Vec<_>, Vec<_>) = sessions.into_iter().partition(|session| session.ended);
+        let nothing = (ended.is_empty() && ahead.is_empty()).then(|| {
+            view! {
+                <Empty title=tu_string!(i18n, training.no_own_sessions)>
+                    <p>{tu_string!(i18n, training.no_own_sessions_text)}</p>
+                </Empty>
+            }
+        });
+        view! {
+            <Page title=title trail=vec![("/trainer", title)]>
+                <h1 class="h1">{title}</h1>
+                {nothing}
+                <Group title=tu_string!(i18n, training.ahead_sessions) sessions=ahead/>
+                <Group title=tu_string!(i18n, training.ended_sessions) sessions=ended/>
+            </Page>
+        }
+    })
+}
+
+#[component]
+fn Group(title: &'static str, sessions: Vec<TrainerSession>) -> impl IntoView {
+    let i18n = use_i18n();
+    (!sessions.is_empty()).then(|| {
+        let cards = sessions
+            .into_iter()
+            .map(|session| {
+                let (marked, people) = (session.marked, session.people);
+                view! {
+                    <li>
+                        <article class="card card--link">
+                            <h3 class="card__title"><a href=format!("/trainer/{}", session.id)>{session.title}</a></h3>
+                            <PlaceFact place=session.place/>
+                            <StartFact starts_at=session.starts_at/>
+                            <p>{tu_string!(i18n, training.marked_of, marked = marked, people = people)}</p>
+                        </article>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="stack">
+                <h2 class="h2">{title}</h2>
+                <ul class="grid" role="list">{cards}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,84 @@
+//! `/trainer/{session}`: who came. Made for one thumb: each mark is one touch, and shows until the server has it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
+
+use super::roster_row::{Person, PersonView};
+use super::roster_visitor::Visitors;
+use crate::i18n::{tu_string, use_i18n};
+use crate::training::api;
+use crate::training::model::{EnrolmentState, Roster, SessionMode};
+use crate::ui::date::dual_date_time;
+use crate::ui::error_view::loaded;
+use crate::ui::form::Kept;
+use crate::ui::layout::Page;
+use crate::ui::panel::{Empty, Notice};
+use crate::ui::problem::ErrorSummary;
+use crate::ui::tag::Tone;
+
+/// The roster.
+#[component]
+pub fn RosterPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let roster = Resource::new(
+        move || {
+            let value = |name: &str| query.read().get(name).unwrap_or_default();
+            (params.read().get("session").unwrap_or_default(), value("visitor"))
+        },
+        |(session, visitor)| api::roster(session, visitor),
+    );
+    loaded(roster, |roster| view! { <Marks roster=roster/> })
+}
+
+#[component]
+fn Marks(roster: Roster) -> impl IntoView {
+    let i18n = use_i18n();
+    let Roster { id, title, mode, starts_at, open, rows, visitors } = roster;
+    let people: Vec<Person> = rows.into_iter().map(Person::new).collect();
+    let counted =
+        StoredValue::new(people.iter().map(|person| (person.state, person.identity_seen)).collect::<Vec<_>>());
+    let counter = move || {
+        counted.with_value(|people| {
+            let with = |state: EnrolmentState| people.iter().filter(|(of, _)| of.get() == state).count();
+            let absent = with(EnrolmentState::Absent);
+            let left = with(EnrolmentState::Enrolled);
+            let present = people.len() - absent - left;
+            let seen = people.iter().filter(|(_, seen)| seen.get()).count();
+            tu_string!(i18n, training.counter, present = present, absent = absent, left = left, seen = seen)
+        })
+    };
+    let online = mode == SessionMode::Online;
+    let empty = people.is_empty().then(|| view! { <Empty title=tu_string!(i18n, training.roster_empty)>""</Empty> });
+    let rows = people
+        .into_iter()
+        .map(|person| view! { <PersonView person=person session=id open=open online=online/> })
+        .collect_view();
+    view! {
+        <Page title=title.clone() trail=vec![("/trainer", tu_string!(i18n, training.my_sessions))]>
+            <h1 class="h1">{title.clone()}</h1>
+            <p>{dual_date_time(i18n, starts_at)}</p>
+            <KeptProblem/>
+            {(!open).then(|| view! { <Notice tone=Tone::Info><p>{tu_string!(i18n, training.roster_not_open)}</p></Notice> })}
+            {online.then(|| view! { <Notice tone=Tone::Info><p>{tu_string!(i18n, training.roster_online)}</p></Notice> })}
+            <div class="roster">
+                <p class="roster__count" role="status">{counter}</p>
+                {empty}
+                <ul role="list">{rows}</ul>
+            </div>
+            {(!online && open).then(|| view! { <Visitors session=id visitors=visitors/> })}
+        </Page>
+    }
+}
+
+/// What went wrong with a mark that was sent without JavaScript. Its form is one of many, and none shows it twice.
+#[component]
+fn KeptProblem() -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let error = use_context::<Kept>().and_then(|kept| kept.0.with_value(Clone::clone)).filter(|form| {
+        let own = [api::MarkAttendance::url(), api::ConfirmIdentity::url()];
+        form.page == path && own.contains(&form.endpoint.as_str())
+    });
+    let error = Signal::stored(error.map(|form| form.error));
+    view! { <ErrorSummary error=error/> }
+}

@@ -1,0 +1,165 @@
+//! `/training`: the sessions open for enrolment. The filter and the place in the list live in the URL.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+
+use super::words::{PlaceFact, StartFact, kind_name, seats_text};
+use crate::i18n::{tu_string, use_i18n};
+use crate::licences::model::LicenceKind;
+use crate::training::api;
+use crate::training::model::{Filter, SessionCard, SessionMode, SessionsPage};
+use crate::ui::button::ButtonLink;
+use crate::ui::date::dual_date_time;
+use crate::ui::error_view::loaded;
+use crate::ui::icon::Glyph;
+use crate::ui::layout::Page;
+use crate::ui::panel::Empty;
+use crate::ui::tag::{Tag, Tone};
+
+/// The list with its filters.
+#[component]
+pub fn Sessions() -> impl IntoView {
+    let i18n = use_i18n();
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let query = query.read();
+        let value = |name: &str| query.get(name).unwrap_or_default();
+        (Filter::parse(&value("kind"), &value("region"), &value("mode")), value("after"))
+    });
+    let page = Resource::new(
+        move || asked.get(),
+        |(filter, after)| {
+            api::sessions(
+                filter.kind_slug().to_owned(),
+                filter.region_code().to_owned(),
+                filter.mode_code().to_owned(),
+                after,
+            )
+        },
+    );
+    let title = tu_string!(i18n, training.title);
+    view! {
+        <Page title=title trail=vec![("/training", title)]>
+            <div class="prose stack">
+                <h1 class="h1">{title}</h1>
+                <p>{tu_string!(i18n, training.lead)}</p>
+            </div>
+            {loaded(page, move |page| {
+                let (filter, after) = asked.get_untracked();
+                view! { <List filter=filter is_first=after.is_empty() page=page/> }
+            })}
+        </Page>
+    }
+}
+
+#[component]
+fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
+    let i18n = use_i18n();
+    let SessionsPage { sessions, next, regions } = page;
+    let list = if sessions.is_empty() {
+        let (title, text) = if filter.is_narrow() {
+            (tu_string!(i18n, training.empty_narrow_title), tu_string!(i18n, training.empty_narrow_text))
+        } else {
+            (tu_string!(i18n, training.empty_title), tu_string!(i18n, training.empty_text))
+        };
+        let widen = (filter.is_narrow() || !is_first).then(|| {
+            view! { <ButtonLink href="/training" label=tu_string!(i18n, training.widen) look="button--secondary"/> }
+        });
+        view! { <Empty title=title><p>{text}</p>{widen}</Empty> }.into_any()
+    } else {
+        let cards = sessions.into_iter().map(|session| view! { <li><Card session=session/></li> }).collect_view();
+        view! { <ul class="grid" role="list">{cards}</ul> }.into_any()
+    };
+    let first = (!is_first).then(|| {
+        view! { <a href=filter.href(None)>{tu_string!(i18n, training.first_page)}</a> }
+    });
+    let next = next.map(|after| {
+        view! { <a rel="next" href=filter.href(Some(&after))>{tu_string!(i18n, training.next_page)}</a> }
+    });
+    let pager = (first.is_some() || next.is_some()).then(|| {
+        view! { <nav class="pager" aria-label=tu_string!(i18n, training.pages)>{first}{next}</nav> }
+    });
+    view! {
+        <div class="stack stack--wide">
+            <Filters filter=filter regions=regions/>
+            {list}
+            {pager}
+        </div>
+    }
+}
+
+/// Kind and mode as links, the region as a form: all work without JavaScript, and without a full load with it.
+#[component]
+fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
+    let i18n = use_i18n();
+    let chip = |label: &'static str, to: Filter, chosen: bool| {
+        view! { <li><a class="chip" href=to.href(None) aria-current=chosen.then_some("true")>{label}</a></li> }
+    };
+    let kinds = LicenceKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let chosen = filter.kind == Some(kind);
+            // A chosen chip, touched again, lets go.
+            let to = Filter { kind: (!chosen).then_some(kind), ..filter.clone() };
+            chip(kind_name(i18n, kind), to, chosen)
+        })
+        .collect_view();
+    let modes = SessionMode::ALL
+        .into_iter()
+        .map(|mode| {
+            let chosen = filter.mode == Some(mode);
+            let to = Filter { mode: (!chosen).then_some(mode), ..filter.clone() };
+            let label = match mode {
+                SessionMode::InPerson => tu_string!(i18n, training.in_person),
+                SessionMode::Online => tu_string!(i18n, training.online),
+            };
+            chip(label, to, chosen)
+        })
+        .collect_view();
+    let all = chip(tu_string!(i18n, training.all), Filter::default(), !filter.is_narrow());
+    let region = filter.region_code().to_owned();
+    let options = std::iter::once((String::new(), tu_string!(i18n, training.every_region).to_owned()))
+        .chain(regions)
+        .map(|(code, name)| {
+            let selected = code == region;
+            view! { <option value=code selected=selected>{name}</option> }
+        })
+        .collect_view();
+    let kept = [("kind", filter.kind_slug()), ("mode", filter.mode_code())]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <nav class="stack" aria-label=tu_string!(i18n, training.filters)>
+            <ul class="chips" role="list">{all}{kinds}{modes}</ul>
+            <Form method="GET" action="/training" attr:class="cluster">
+                <label class="field__label" for="region">{tu_string!(i18n, training.region)}</label>
+                <select class="input" id="region" name="region" aria-describedby="region-hint">
+                    {options}
+                </select>
+                {kept}
+                <button class="button button--inline">{tu_string!(i18n, training.show)}</button>
+                <p class="card__meta" id="region-hint">{tu_string!(i18n, training.region_hint)}</p>
+            </Form>
+        </nav>
+    }
+}
+
+#[component]
+fn Card(session: SessionCard) -> impl IntoView {
+    let i18n = use_i18n();
+    let tone = if session.seats_left > 0 { Tone::Success } else { Tone::Neutral };
+    let deadline = dual_date_time(i18n, session.enrol_by);
+    view! {
+        <article class="card card--link">
+            <p class="card__eyebrow">{kind_name(i18n, session.kind)}</p>
+            <h2 class="card__title"><a href=format!("/training/{}", session.id)>{session.title}</a></h2>
+            <PlaceFact place=session.place/>
+            <StartFact starts_at=session.starts_at/>
+            <super::words::Fact glyph=Glyph::Clock text=tu_string!(i18n, training.enrol_by, date = deadline)/>
+            <Tag tone=tone label=seats_text(i18n, session.seats_left, session.waiting)/>
+        </article>
+    }
+}

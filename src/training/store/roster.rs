@@ -1,0 +1,175 @@
+//! A trainer's own sessions, and who came to them.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::browse::joined;
+use super::{audit, count, identity, pick, state};
+use crate::error::{AppError, Problem};
+use crate::i18n::Locale;
+use crate::server::clock::riyadh_day;
+use crate::server::database::{self, OnConstraint};
+use crate::server::keys::Keys;
+use crate::training::model::{EnrolmentState, Mark, Roster, RosterRow, SessionMode, TrainerSession};
+
+/// Sessions in a trainer's list at most; the oldest fall off.
+const LISTED: i64 = 60;
+
+/// A trainer's sessions: those to come, soonest first, then those that ended, latest first.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sessions_of(
+    connection: &mut PgConnection,
+    trainer: Uuid,
+    locale: Locale,
+    now: OffsetDateTime,
+) -> Result<Vec<TrainerSession>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT s.id, p.title_ar, p.title_en, s.mode, s.venue_ar, s.venue_en, c.name_ar AS city_ar,
+                  c.name_en AS city_en, s.starts_at, s.ends_at <= $2 AS "ended!",
+                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id
+                       AND e.state IN ('enrolled', 'attended', 'absent', 'passed', 'failed')) AS "people!",
+                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id
+                       AND e.state IN ('attended', 'absent', 'passed', 'failed')) AS "marked!"
+           FROM training_sessions s
+           JOIN programmes p ON p.id = s.programme_id
+           JOIN cities c ON c.region = s.region AND c.code = s.city
+           WHERE s.trainer_id = $1 AND s.cancelled_at IS NULL
+           ORDER BY s.ends_at <= $2, abs(extract(epoch FROM s.starts_at - $2)), s.id
+           LIMIT $3"#,
+        trainer,
+        now,
+        LISTED
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| TrainerSession {
+            id: row.id,
+            title: pick(locale, row.title_ar, row.title_en),
+            place: (row.mode == SessionMode::InPerson.code())
+                .then(|| joined(&[pick(locale, row.venue_ar, row.venue_en), pick(locale, row.city_ar, row.city_en)])),
+            starts_at: row.starts_at,
+            ended: row.ended,
+            people: count(row.people),
+            marked: count(row.marked),
+        })
+        .collect())
+}
+
+/// The roster of a trainer's own session, by name.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is no such session or it is another trainer's.
+pub async fn roster(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    session: Uuid,
+    trainer: Uuid,
+    locale: Locale,
+    now: OffsetDateTime,
+) -> Result<Roster, AppError> {
+    let head = sqlx::query!(
+        "SELECT p.title_ar, p.title_en, s.mode, s.starts_at FROM training_sessions s
+         JOIN programmes p ON p.id = s.programme_id
+         WHERE s.id = $1 AND s.trainer_id = $2 AND s.cancelled_at IS NULL",
+        session,
+        trainer
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    let people = sqlx::query!(
+        r#"SELECT e.id, e.state, p.id AS person,
+                  concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) AS "name_ar!",
+                  coalesce(p.latin_name, '') AS "name_en!", p.birth_date_sealed,
+                  p.identity_verified_at IS NOT NULL AS "identity_seen!", tied_by_team($2, p.id) AS "tied!",
+                  EXISTS (SELECT FROM attempts a WHERE a.enrolment_id = e.id) AS "tested!"
+           FROM enrolments e JOIN persons p ON p.id = e.person_id
+           WHERE e.session_id = $1 AND e.state IN ('enrolled', 'attended', 'absent', 'passed', 'failed')
+           ORDER BY p.name_key, e.position"#,
+        session,
+        trainer
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut rows = Vec::with_capacity(people.len());
+    for row in people {
+        let state = state(&row.state)?;
+        rows.push(RosterRow {
+            enrolment: row.id,
+            person: row.person,
+            name: pick(locale, row.name_ar, row.name_en),
+            born: identity::birth_years(keys, row.birth_date_sealed.as_deref()),
+            state,
+            identity_seen: row.identity_seen,
+            tied: row.tied,
+            mendable: !row.tested && state != EnrolmentState::Passed && state != EnrolmentState::Failed,
+        });
+    }
+    Ok(Roster {
+        id: session,
+        title: pick(locale, head.title_ar, head.title_en),
+        mode: SessionMode::from_code(&head.mode).ok_or_else(|| database::internal(&"unknown session mode"))?,
+        starts_at: head.starts_at,
+        open: riyadh_day(now) >= riyadh_day(head.starts_at),
+        rows,
+        visitors: Vec::new(),
+    })
+}
+
+/// Notes that a person came or did not, from the day of the session on and until they begin the test. Noting the same
+/// again changes nothing.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the session is another trainer's; refused before its day, across a tie of team, and once
+/// the test was begun.
+pub async fn mark(
+    connection: &mut PgConnection,
+    enrolment: Uuid,
+    trainer: Uuid,
+    mark: Mark,
+    now: OffsetDateTime,
+) -> Result<EnrolmentState, AppError> {
+    // Locked before the attempts are looked for: a test that begins meanwhile is seen by the statement after this one.
+    let row = sqlx::query!(
+        "SELECT e.state, s.starts_at FROM enrolments e JOIN training_sessions s ON s.id = e.session_id
+         WHERE e.id = $1 AND s.trainer_id = $2 AND s.cancelled_at IS NULL FOR UPDATE OF e",
+        enrolment,
+        trainer
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    if riyadh_day(now) < riyadh_day(row.starts_at) {
+        return Problem::NotYetStarted.refused();
+    }
+    if state(&row.state)? == mark.state() {
+        return Ok(mark.state());
+    }
+    let marked = sqlx::query!(
+        "UPDATE enrolments SET state = $2, attendance_by = $3, attendance_at = $4
+         WHERE id = $1 AND state IN ('enrolled', 'attended', 'absent')
+           AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = $1)",
+        enrolment,
+        mark.state().code(),
+        trainer,
+        now
+    )
+    .execute(&mut *connection)
+    .await
+    .on_constraint(&[
+        ("enrolments_attendance_by_other", Problem::TiedToPerson),
+        ("enrolments_attendance_tested", Problem::NoLongerPossible),
+        // Marked absent, they enrolled elsewhere since.
+        ("enrolments_one_live_per_programme", Problem::NoLongerPossible),
+    ])?;
+    if marked.rows_affected() == 0 {
+        return Problem::NoLongerPossible.refused();
+    }
+    audit(connection, Some(trainer), mark.state().code(), enrolment, now).await?;
+    Ok(mark.state())
+}

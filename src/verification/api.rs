@@ -1,0 +1,82 @@
+//! What anyone may ask about a licence number.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::error::AppError;
+use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+
+/// The answer for a number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub checked_at: OffsetDateTime,
+    pub licence: Option<Shown>,
+    /// Whether the full name that this visitor typed a moment ago is the holder's.
+    pub name_matches: bool,
+}
+
+/// What strangers see of a licence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    pub kind: LicenceKind,
+    pub status: LicenceStatus,
+    pub issued: Date,
+    pub valid: Validity,
+    pub name: String,
+    /// The organisation or team, where one applies.
+    pub body: Option<String>,
+}
+
+/// What the licence of a number is, now. `name` is the proof that [`check_name`] gives of a name that matched.
+///
+/// # Errors
+/// What is wrong with the number as it was typed.
+#[server(endpoint = "verification/look_up", input = GetUrl)]
+pub async fn look_up(number: String, #[server(default)] name: String) -> Result<Answer, AppError> {
+    let caller = crate::access::authorise("verification/look_up")?;
+    let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
+    let mut connection = caller.connection().await?;
+    let found = super::store::look_up(&mut connection, &number, caller.now).await?;
+    Ok(Answer {
+        checked_at: caller.now,
+        name_matches: found.is_some() && !name.is_empty() && super::name_proof::holds(&caller, &number, &name),
+        licence: found.map(|found| Shown {
+            kind: found.kind,
+            status: found.status,
+            issued: found.issued,
+            valid: found.valid,
+            name: found.masked_name,
+            body: found.body.map(|(ar, en)| caller.choose(ar, en)),
+        }),
+    })
+}
+
+/// Whether a full name is the holder's: yes leads back to the answer, which says so; no is an error of the field.
+/// A number that was never issued answers no.
+///
+/// # Errors
+/// [`crate::error::Problem::NameDiffers`], or [`AppError::TooMany`] for who guesses.
+#[server(endpoint = "verification/check_name")]
+pub async fn check_name(number: String, name: String) -> Result<(), AppError> {
+    use super::name_proof;
+    use crate::error::Problem;
+    let caller = crate::access::authorise("verification/check_name")?;
+    let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
+    if name.trim().is_empty() {
+        return Err(Problem::Required.on("name"));
+    }
+    if name.chars().count() > 250 {
+        return Err(Problem::TooLong.on("name"));
+    }
+    let mut connection = caller.connection().await?;
+    let who = caller.state.config.keys.hash("check-name", &caller.address.to_string());
+    name_proof::LIMIT.count(&mut connection, &who, caller.now).await?;
+    if !super::store::name_matches(&mut connection, &number, &name).await? {
+        return Err(Problem::NameDiffers.on("name"));
+    }
+    let proof = name_proof::give(&caller, &number);
+    leptos_axum::redirect(&format!("/verify/{}?name={proof}", number.digits()));
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! `/verify/{number}` and `/v/{number}`: the answer first and biggest, then what it rests on.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::form::VerifyForm;
+use crate::i18n::{tu_string, use_i18n};
+use crate::licences::model::{LicenceNumber, LicenceStatus};
+use crate::licences::words::kind_name;
+use crate::ui::button::Submit;
+use crate::ui::date::{DualDate, dual_date_time};
+use crate::ui::error_view::loaded;
+use crate::ui::field::{FieldKind, TextField};
+use crate::ui::form::{FormState, ServerForm};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::layout::Page;
+use crate::ui::number::Number;
+use crate::ui::panel::Notice;
+use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::tag::Tone;
+use crate::verification::api::{self, Answer, CheckName, Shown};
+
+#[component]
+pub fn Verdict() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let query = use_query_map();
+    let typed = Memo::new(move |_| params.read().get("number").unwrap_or_default());
+    let content = move || {
+        let typed = typed.get();
+        match LicenceNumber::parse(&typed) {
+            Ok(number) => {
+                let proof = move || query.read().get("name").unwrap_or_default();
+                let digits = number.digits().to_owned();
+                let answer = Resource::new(proof, move |name| api::look_up(digits.clone(), name));
+                loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> }).into_any()
+            }
+            Err(_) => view! {
+                <h1 class="h1">{tu_string!(i18n, common.verify_a_licence)}</h1>
+                <VerifyForm typed=typed/>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <Page title=tu_string!(i18n, verification.result_title)
+            trail=vec![("/verify", tu_string!(i18n, common.verify_a_licence))]>
+            <div class="stack">{content}</div>
+        </Page>
+    }
+}
+
+#[component]
+fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
+    let i18n = use_i18n();
+    let checked = dual_date_time(i18n, answer.checked_at);
+    let (modifier, glyph, title, meaning) = match answer.licence.as_ref().map(|licence| licence.status) {
+        Some(LicenceStatus::Valid) => {
+            ("valid", Glyph::Tick, tu_string!(i18n, verification.valid), tu_string!(i18n, verification.valid_means))
+        }
+        Some(LicenceStatus::NotYetValid) => (
+            "not-yet",
+            Glyph::Clock,
+            tu_string!(i18n, verification.not_yet_valid),
+            tu_string!(i18n, verification.not_yet_valid_means),
+        ),
+        Some(LicenceStatus::Expired) => (
+            "expired",
+            Glyph::Clock,
+            tu_string!(i18n, verification.expired),
+            tu_string!(i18n, verification.expired_means),
+        ),
+        Some(LicenceStatus::Suspended) => (
+            "suspended",
+            Glyph::Pause,
+            tu_string!(i18n, verification.suspended),
+            tu_string!(i18n, verification.suspended_means),
+        ),
+        Some(LicenceStatus::Revoked) => (
+            "revoked",
+            Glyph::Cross,
+            tu_string!(i18n, verification.revoked),
+            tu_string!(i18n, verification.revoked_means),
+        ),
+        Some(LicenceStatus::Superseded) => (
+            "superseded",
+            Glyph::Info,
+            tu_string!(i18n, verification.superseded),
+            tu_string!(i18n, verification.superseded_means),
+        ),
+        None => (
+            "not-found",
+            Glyph::Cross,
+            tu_string!(i18n, verification.not_found),
+            tu_string!(i18n, verification.not_found_means),
+        ),
+    };
+    let below = match answer.licence {
+        Some(licence) => view! { <Details number=number licence=licence name_matches=answer.name_matches/> }.into_any(),
+        None => view! { <NotFound number=number/> }.into_any(),
+    };
+    view! {
+        <div class=format!("verdict verdict--{modifier}")>
+            <Icon glyph=glyph/>
+            <h1>{title}</h1>
+            <p>{meaning}</p>
+            <p class="muted">{tu_string!(i18n, licences.checked_at, time = checked)}</p>
+        </div>
+        {below}
+    }
+}
+
+/// What the answer rests on.
+#[component]
+fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let Shown { kind, issued, valid, name, body, .. } = licence;
+    let (digits, short) = (number.digits().to_owned(), format!("/v/{}", number.digits()));
+    view! {
+        <SummaryList>
+            <SummaryRow key=tu_string!(i18n, licences.kind)>{kind_name(i18n, kind)}</SummaryRow>
+            <SummaryRow key=tu_string!(i18n, verification.holder)><bdi>{name}</bdi></SummaryRow>
+            {body
+                .map(|body| {
+                    view! { <SummaryRow key=tu_string!(i18n, verification.body)><bdi>{body}</bdi></SummaryRow> }
+                })}
+            <SummaryRow key=tu_string!(i18n, licences.issued)><DualDate date=issued/></SummaryRow>
+            {(valid.from != issued)
+                .then(|| {
+                    view! {
+                        <SummaryRow key=tu_string!(i18n, licences.valid_from)><DualDate date=valid.from/></SummaryRow>
+                    }
+                })}
+            <SummaryRow key=tu_string!(i18n, licences.expires)><DualDate date=valid.to/></SummaryRow>
+            <SummaryRow key=tu_string!(i18n, licences.number)><Number value=number.grouped()/></SummaryRow>
+        </SummaryList>
+        <NameCheck number=digits matches=name_matches/>
+        <Onward path=short/>
+    }
+}
+
+/// Yes or no to a full name.
+#[component]
+fn NameCheck(number: String, matches: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let action = ServerAction::<CheckName>::new();
+    let yes = move || {
+        // A later no goes before an earlier yes.
+        let refused = FormState::here().error;
+        move || {
+            (matches && refused.get().is_none()).then(|| {
+                view! { <Notice tone=Tone::Success><p role="status">{tu_string!(i18n, verification.name_matches)}</p></Notice> }
+            })
+        }
+    };
+    view! {
+        <section class="card">
+            <h2 class="card__title">{tu_string!(i18n, verification.check_name_title)}</h2>
+            <ServerForm action=action>
+                {yes()}
+                <input type="hidden" name="number" value=number/>
+                <TextField name="name" label=tu_string!(i18n, verification.full_name)
+                    hint=tu_string!(i18n, verification.full_name_hint) kind=FieldKind::Name/>
+                <Submit label=tu_string!(i18n, verification.check_name) look="button--secondary"/>
+            </ServerForm>
+        </section>
+    }
+}
+
+/// Print, share, verify another.
+#[component]
+fn Onward(path: String) -> impl IntoView {
+    let i18n = use_i18n();
+    // A button only where it works: without JavaScript the browser's own command does.
+    let scripted = RwSignal::new(false);
+    Effect::new(move || scripted.set(true));
+    let print = move || {
+        scripted.get().then(|| {
+            let print = |_| {
+                let _ = window().print();
+            };
+            view! {
+                <button type="button" class="button button--inline" on:click=print>
+                    <Icon glyph=Glyph::Print/>
+                    {tu_string!(i18n, verification.print)}
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="cluster no-print">
+            {print}
+            <a href=path>{tu_string!(i18n, verification.share)}</a>
+            <a href="/verify">{tu_string!(i18n, verification.verify_another)}</a>
+        </div>
+    }
+}
+
+/// A number of which there is no licence: what to compare, another try, where to report.
+#[component]
+fn NotFound(number: LicenceNumber) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p>{tu_string!(i18n, licences.number)} " " <Number value=number.grouped()/></p>
+        <div class="prose">
+            <ul>
+                <li>{tu_string!(i18n, verification.not_found_compare)}</li>
+                <li>{tu_string!(i18n, verification.not_found_scan)}</li>
+                <li><a href="/report-forgery">{tu_string!(i18n, verification.not_found_report)}</a></li>
+            </ul>
+        </div>
+        <VerifyForm typed=number.grouped()/>
+    }
+}
