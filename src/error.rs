@@ -104,6 +104,9 @@ pub enum Problem {
 
 impl Problem {
     /// The problem as the answer to a whole act.
+    ///
+    /// # Errors
+    /// Always: [`AppError::Refused`].
     pub fn refused<T>(self) -> Result<T, AppError> {
         Err(AppError::Refused(self))
     }

@@ -60,7 +60,8 @@ pub fn authorise(endpoint: &str) -> Result<Caller, AppError> {
 /// When called outside a request.
 pub fn caller() -> Result<Caller, AppError> {
     let (Some(state), Some(parts)) = (use_context::<AppState>(), use_context::<Parts>()) else {
-        return Err(database::internal(&"no request around a server function"));
+        // As when the route table is made, at start.
+        return Err(AppError::Internal { reference: String::new() });
     };
     Ok(Caller {
         now: state.clock.now(),

@@ -9,7 +9,7 @@ use crate::server::jobs::state_of;
 
 /// Drops what no sign-in and no consent needs any more.
 #[derive(Serialize, Deserialize)]
-pub struct ForgetOldSignIns {}
+pub struct ForgetOldSignIns;
 
 impl TaskHandler for ForgetOldSignIns {
     const IDENTIFIER: &'static str = "forget_old_sign_ins";

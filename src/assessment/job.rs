@@ -9,7 +9,7 @@ use crate::server::jobs::state_of;
 
 /// The job. Several instances may run it at once.
 #[derive(Serialize, Deserialize)]
-pub struct CloseOverdueTests {}
+pub struct CloseOverdueTests;
 
 impl TaskHandler for CloseOverdueTests {
     const IDENTIFIER: &'static str = "close_overdue_tests";

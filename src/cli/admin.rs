@@ -14,19 +14,16 @@ pub async fn grant(config: Config, role: Role, person: Option<Uuid>) -> Outcome 
     let pool = database::pool(&config.database_url).map_err(failed)?;
     let mut tx = database::begin_as(&pool, None).await.map_err(failed)?;
     let now = Clock::default().now();
-    let done = match person {
-        Some(person) => {
-            if !roles::grant(&mut tx, person, role, None, now).await.map_err(failed)? {
-                return Err(failed(
-                    "no verified person has this id: they sign in, attend, and have their identity confirmed first",
-                ));
-            }
-            format!("{person} is now {}", role.code())
+    let done = if let Some(person) = person {
+        if !roles::grant(&mut tx, person, role, None, now).await.map_err(failed)? {
+            return Err(failed(
+                "no verified person has this id: they sign in, attend, and have their identity confirmed first",
+            ));
         }
-        None => {
-            let token = roles::make_link(&mut tx, role, now).await.map_err(failed)?;
-            format!("{}/account/roles/{token}\nopens once, within an hour, for whoever is signed in", config.origin)
-        }
+        format!("{person} is now {}", role.code())
+    } else {
+        let token = roles::make_link(&mut tx, role, now).await.map_err(failed)?;
+        format!("{}/account/roles/{token}\nopens once, within an hour, for whoever is signed in", config.origin)
     };
     tx.commit().await.map_err(failed)?;
     println!("{done}");

@@ -122,12 +122,14 @@ async fn choose_language(State(state): State<AppState>, request: HeaderMap, body
 /// Every kind of job, by feature.
 pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
     options
+        .define_job::<crate::messages::job::SendMessage>()
         .define_job::<crate::accounts::job::ForgetOldSignIns>()
         .define_job::<crate::training::job::EndOffers>()
         .define_job::<crate::training::job::EndAllOffers>()
         .define_job::<crate::assessment::job::CloseOverdueTests>()
         .define_job::<crate::home::job::CountFigures>()
         .with_crons([
+            hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::home::job::CountFigures>(),

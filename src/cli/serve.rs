@@ -13,7 +13,10 @@ use crate::server::{database, jobs, listen, telemetry};
 
 pub async fn run(config: Config) -> Outcome {
     let metrics = telemetry::start_metrics().map_err(failed)?;
-    let leptos = get_configuration(None).map_err(failed)?.leptos_options;
+    let mut leptos = get_configuration(None).map_err(failed)?.leptos_options;
+    // A release build names its files by their hash and leaves the list of them beside the binary.
+    let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(leptos.hash_file.as_ref())));
+    leptos.hash_files = hashes.is_some_and(|list| list.exists());
     let pool = database::pool(&config.database_url).map_err(failed)?;
     let state = AppState { leptos, pool, clock: Clock::default(), config: Arc::new(config) };
     let config = state.config.clone();

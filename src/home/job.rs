@@ -8,7 +8,7 @@ use crate::server::jobs::state_of;
 
 /// The job. Several instances may run it at once.
 #[derive(Serialize, Deserialize)]
-pub struct CountFigures {}
+pub struct CountFigures;
 
 impl TaskHandler for CountFigures {
     const IDENTIFIER: &'static str = "count_figures";

@@ -366,10 +366,10 @@ mod tests {
 
     #[test]
     fn the_status_shown_is_the_first_that_applies() {
+        use {LicenceState as State, LicenceStatus as Status};
         let valid = Validity::new(date!(2025 - 01 - 01), date!(2027 - 01 - 01));
         let (before, during, after) =
             (datetime!(2024-06-01 0:00 UTC), datetime!(2026-06-01 0:00 UTC), datetime!(2027-06-01 0:00 UTC));
-        use {LicenceState as State, LicenceStatus as Status};
         for (state, renewed, now, shown) in [
             (State::Revoked, true, after, Status::Revoked),
             (State::Superseded, false, after, Status::Superseded),

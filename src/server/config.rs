@@ -45,12 +45,6 @@ pub struct MailServer {
 const DEVELOPMENT_DATA_KEY: &str = "1:ZGV2ZWxvcG1lbnQtb25seS1kYXRhLWtleS0zMi1ieXQ=";
 const DEVELOPMENT_INDEX_KEY: &str = "ZGV2ZWxvcG1lbnQtb25seS1pbmRleC1rZXktMzItYnk=";
 
-/// The keys of development, for tests.
-#[cfg(test)]
-pub fn development_keys() -> Keys {
-    Keys::parse(DEVELOPMENT_DATA_KEY, DEVELOPMENT_INDEX_KEY).unwrap()
-}
-
 impl Config {
     /// Reads variables through `get`.
     ///

@@ -26,6 +26,8 @@ pub fn pool_with(options: PgConnectOptions) -> PgPool {
         ("idle_in_transaction_session_timeout", "15s"),
         ("statement_timeout", "20s"),
         ("lock_timeout", "10s"),
+        // The rollback below says so each time there was nothing to roll back.
+        ("client_min_messages", "error"),
     ]);
     PgPoolOptions::new()
         .max_connections(16)

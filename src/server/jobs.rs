@@ -10,7 +10,7 @@ use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
 use super::state::AppState;
-use super::{database, kept_form};
+use super::{database, kept_form, rate};
 use crate::error::AppError;
 
 /// Brings the queue's schema up to date, as the database's owner, and lets the application use it.
@@ -78,9 +78,9 @@ pub fn state_of(context: &WorkerContext) -> Result<AppState, String> {
     context.extensions().get::<JobState>().map(|state| state.0.clone()).ok_or_else(|| "no state".to_owned())
 }
 
-/// Drops what has outlived its use: kept forms.
+/// Drops what has outlived its use: kept forms, and counts of windows that are over.
 #[derive(Serialize, Deserialize)]
-pub struct Sweep {}
+pub struct Sweep;
 
 impl TaskHandler for Sweep {
     const IDENTIFIER: &'static str = "sweep";
@@ -88,7 +88,9 @@ impl TaskHandler for Sweep {
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let state = state_of(&context)?;
         let mut connection = state.pool.acquire().await.map_err(|error| error.to_string())?;
-        kept_form::sweep(&mut connection, state.clock.now()).await.map_err(|error| error.to_string())
+        let now = state.clock.now();
+        kept_form::sweep(&mut connection, now).await.map_err(|error| error.to_string())?;
+        rate::sweep(&mut connection, now).await.map_err(|error| error.to_string())
     }
 }
 

@@ -41,3 +41,15 @@ impl Limit {
         }
     }
 }
+
+/// Longer than any window: counts older than this limit nobody.
+const KEPT: Duration = Duration::days(2);
+
+/// Drops counts of windows that are over.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM rate_counters WHERE window_start < $1", now - KEPT).execute(connection).await?;
+    Ok(())
+}

@@ -31,7 +31,7 @@ impl TaskHandler for EndOffers {
 
 /// Ends every offer that is over, in every session.
 #[derive(Serialize, Deserialize)]
-pub struct EndAllOffers {}
+pub struct EndAllOffers;
 
 impl TaskHandler for EndAllOffers {
     const IDENTIFIER: &'static str = "end_all_offers";

@@ -27,9 +27,10 @@ pub fn DateField(
     let i18n = use_i18n();
     let form = FormState::here();
     let problem = form.problem(names.day);
-    let (day, month, year, calendar) = value
-        .map(|(day, month, year, calendar)| (day.to_string(), month.to_string(), year.to_string(), calendar.code()))
-        .unwrap_or_else(|| (String::new(), String::new(), String::new(), Calendar::Gregorian.code()));
+    let (day, month, year, calendar) = value.map_or_else(
+        || (String::new(), String::new(), String::new(), Calendar::Gregorian.code()),
+        |(day, month, year, calendar)| (day.to_string(), month.to_string(), year.to_string(), calendar.code()),
+    );
     let part = |name: &'static str, label: &'static str, value: String, size: &'static str| {
         let value = form.typed(name).unwrap_or(value);
         view! {

@@ -77,7 +77,7 @@ where
 {
     let kept = use_context::<Kept>().and_then(|kept| {
         let path = use_location().pathname.get_untracked();
-        kept.0.with_value(|form| form.clone()).filter(|form| form.endpoint == S::url() && form.page == path)
+        kept.0.with_value(Clone::clone).filter(|form| form.endpoint == S::url() && form.page == path)
     });
     let (fields, first_error) = kept.map(|form| (form.fields, Some(form.error))).unwrap_or_default();
     let value = action.value();

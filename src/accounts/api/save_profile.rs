@@ -9,7 +9,6 @@ use crate::error::AppError;
 /// # Errors
 /// Every field that needs mending, at once.
 #[server(endpoint = "accounts/save_profile")]
-#[expect(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn save_profile(
     #[server(default)] given_name: String,
     #[server(default)] father_name: String,

@@ -47,7 +47,7 @@ pub mod tests {
     use super::*;
 
     /// A synthetic number from nine digits: the first is made 1 or 2, the tenth is the check digit.
-    pub fn synthetic(seed: u32) -> String {
+    pub(crate) fn synthetic(seed: u32) -> String {
         let body = format!("{}{:08}", 1 + seed % 2, seed % 100_000_000);
         (0..10).map(|check| format!("{body}{check}")).find(|number| check_sum(number).is_multiple_of(10)).unwrap()
     }

@@ -111,6 +111,7 @@ pub struct RequestFacts {
 
 /// All that is known of a person on their way. Lists stand newest first.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
     pub profile_complete: bool,
     pub needs_guardian: bool,
@@ -215,7 +216,7 @@ fn steps(facts: &Facts, kind: LicenceKind, now: OffsetDateTime) -> Vec<(StepCode
             (!facts.holds(LicenceKind::Practitioner)).then_some(NextStep::GetPractitionerLicence),
         )),
         LicenceKind::Management => {
-            steps.push((StepCode::Organisation, (!facts.manages_organisation).then_some(NextStep::JoinOrganisation)))
+            steps.push((StepCode::Organisation, (!facts.manages_organisation).then_some(NextStep::JoinOrganisation)));
         }
     }
     let requested = match request {

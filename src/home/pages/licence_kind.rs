@@ -64,7 +64,7 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
                 </section>
                 <div class="cluster">
                     <ButtonLink href="/account" label=tu_string!(i18n, pages.kind_start)/>
-                    <a href=format!("/training?kind={}", kind.code())>{tu_string!(i18n, pages.kind_sessions_link)}</a>
+                    <a href=format!("/training?kind={}", kind.slug())>{tu_string!(i18n, pages.kind_sessions_link)}</a>
                 </div>
             </div>
         </Page>

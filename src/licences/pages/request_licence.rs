@@ -125,7 +125,7 @@ fn missing(
         ),
         Prerequisite::Programme => (
             tu_string!(i18n, licences.missing_programme),
-            format!("/training?kind={}", kind.code()),
+            format!("/training?kind={}", kind.slug()),
             tu_string!(i18n, licences.do_programme),
         ),
         Prerequisite::Identity => (
