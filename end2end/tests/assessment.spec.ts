@@ -51,7 +51,8 @@ test("a volunteer who attended takes the test and passes", async ({ page, axe, j
     // The first is left open at first: the review tells.
     if (position > 1) {
       await page.getByRole("radio", { name: right, exact: true }).check();
-      if (javaScriptEnabled !== false) await expect(page.getByText("حُفظ", { exact: true })).toBeVisible();
+      // Told once here; each answer is sent again with the button below.
+      if (javaScriptEnabled !== false && position === 2) await expect(page.getByText("حُفظ", { exact: true })).toBeVisible();
     }
     await page.locator(".form button[name=next]").click();
   }

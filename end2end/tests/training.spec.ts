@@ -14,7 +14,7 @@ const volunteers: Record<string, string> = {
 /** A trainer for each project that marks. */
 const trainers: Record<string, string> = {
   phone: "1000000065",
-  desktop: "1000000073",
+  desktop: "1000000065",
   "phone-nojs": "1000000057",
   "desktop-nojs": "1000000057",
 };

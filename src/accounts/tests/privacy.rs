@@ -51,7 +51,12 @@ async fn no_number_is_shown_or_logged() {
     let guard = tracing::subscriber::set_default(subscriber);
 
     let app = TestApp::start().await;
-    app.person_with(ID, "+966587654321", "2011-05-17").await;
+    let person = app.person_with(ID, "+966587654321", "2011-05-17").await;
+    sqlx::query("UPDATE persons SET needs_guardian = true WHERE id = $1")
+        .bind(person)
+        .execute(&app.owner)
+        .await
+        .unwrap();
     let (attempt, code) = ask(&app, ID, MOBILE).await;
     let answers = [
         app.post("accounts/ask_code", None, &[("national_id", ID), ("mobile", "05")]).await.1,
