@@ -48,6 +48,9 @@ async fn no_number_is_shown_or_logged() {
     let log = Log::default();
     let subscriber =
         tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG).with_writer(log.clone()).finish();
+    // With one dispatcher alone, tracing decides for all threads by the thread that first meets a log line; other tests
+    // have no subscriber and would switch it off here too. A second one makes it ask both.
+    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
     let guard = tracing::subscriber::set_default(subscriber);
 
     let app = TestApp::start().await;
