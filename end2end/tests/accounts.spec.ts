@@ -1,21 +1,14 @@
 // Signing in, the profile and a guardian's consent: every flow at both sizes, with JavaScript and without.
 import type { Page, TestInfo } from "@playwright/test";
 import { expect, test } from "../fixtures";
+import { newPerson, type Person } from "../people";
 
 // What was typed wrongly on purpose is answered with 422.
 test.use({ expectedErrors: /422/ });
 
 /** Synthetic numbers of their own for each person of each test and project, so that limits and accounts never meet. */
-function numbers(info: TestInfo, who = "volunteer"): { nationalId: string; mobile: string } {
-  const seed = `${info.project.name} ${info.title} ${info.retry} ${process.pid} ${Date.now()} ${who}`;
-  let serial = 7;
-  for (const character of seed) serial = (serial * 31 + character.charCodeAt(0)) % 90_000_000;
-  const stem = `1${serial + 10_000_000}`;
-  const sum = [...stem].reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 === 0 ? 2 : 1);
-    return total + Math.floor(value / 10) + (value % 10);
-  }, 0);
-  return { nationalId: `${stem}${(10 - (sum % 10)) % 10}`, mobile: `05${serial + 10_000_000}` };
+function numbers(info: TestInfo, who = "volunteer"): Person {
+  return newPerson(`${info.project.name} ${info.title} ${info.retry} ${who}`);
 }
 
 const arabicDigits = (text: string) => text.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
