@@ -1,5 +1,6 @@
 //! The router: pages, server functions, static files, probes, and the layers around them.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::Router;
@@ -9,7 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_governor::GovernorLayer;
 use tower_http::CompressionLevel;
@@ -26,6 +27,14 @@ use crate::server::state::AppState;
 
 /// How long an answer may take.
 const TIMEOUT: Duration = Duration::from_secs(25);
+
+/// The paths of the pages. Found once a process: while leptos looks for them, no resource of any page loads in the whole
+/// process, and a page that waits for one would wait for ever.
+static PATHS: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+    // Left to itself, leptos routes each server function past the layers around them.
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    generate_route_list_with_exclusions(App, Some(functions))
+});
 
 /// The whole portal.
 pub fn router(state: AppState) -> Router {
@@ -47,12 +56,9 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", get(functions.clone()).post(functions))
         .layer(from_fn_with_state(state.clone(), server_functions::layer))
         .layer(sign_in.clone());
-    // Left to itself, leptos routes each server function past the layers above.
-    let excluded = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let paths = generate_route_list_with_exclusions(App, Some(excluded));
     let options = state.leptos.clone();
     let pages = Router::new()
-        .leptos_routes_with_context(&state, paths, context, move || shell(options.clone()))
+        .leptos_routes_with_context(&state, PATHS.clone(), context, move || shell(options.clone()))
         .layer(from_fn_with_state(state.clone(), kept_form::layer))
         .layer(sign_in)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));

@@ -7,6 +7,7 @@ mod hostile_input;
 mod kept_forms;
 mod listening;
 mod outage;
+mod pages;
 mod probes;
 mod source;
 
