@@ -31,7 +31,8 @@ pub fn pool_with(options: PgConnectOptions) -> PgPool {
     ]);
     PgPoolOptions::new()
         .max_connections(16)
-        .acquire_timeout(Duration::from_secs(8))
+        // In a rush for one session everybody waits for its row; whoever waits gets an answer, not an error.
+        .acquire_timeout(Duration::from_secs(20))
         .test_before_acquire(false)
         .after_release(|connection, _| {
             Box::pin(async move {
