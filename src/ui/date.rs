@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 use time::{Date, OffsetDateTime};
 
-use crate::calendar::HijriDay;
+use crate::calendar::{HijriDay, RIYADH, riyadh_day};
 use crate::i18n::{Locale, tu_string, use_i18n};
 
 /// Name of a Hijri month, 1 to 12.
@@ -35,18 +35,13 @@ pub fn dual_date(i18n: I18nContext<Locale>, date: Date) -> String {
 
 /// The time of day in Riyadh, as `HH:MM`.
 pub fn riyadh_time(at: OffsetDateTime) -> String {
-    let at = at.to_offset(time::macros::offset!(+3));
+    let at = at.to_offset(RIYADH);
     format!("{:02}:{:02}", at.hour(), at.minute())
-}
-
-/// The day in Riyadh of an instant.
-pub fn riyadh_date(at: OffsetDateTime) -> Date {
-    at.to_offset(time::macros::offset!(+3)).date()
 }
 
 /// A day and a time of day in Riyadh, as one sentence part.
 pub fn dual_date_time(i18n: I18nContext<Locale>, at: OffsetDateTime) -> String {
-    let date = dual_date(i18n, riyadh_date(at));
+    let date = dual_date(i18n, riyadh_day(at));
     let time = riyadh_time(at);
     tu_string!(i18n, common.date_at_time, date = date, time = time)
 }
