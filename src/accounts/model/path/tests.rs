@@ -1,5 +1,6 @@
 use time::Duration;
 use time::macros::datetime;
+use uuid::Uuid;
 
 use super::*;
 
