@@ -11,6 +11,7 @@ pub mod icon;
 pub mod layout;
 pub mod number;
 pub mod panel;
+pub mod print;
 pub mod problem;
 pub mod steps;
 pub mod summary;

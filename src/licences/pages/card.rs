@@ -8,8 +8,8 @@ use crate::licences::api::{self, CardView};
 use crate::licences::words::{kind_name, status_tone, status_word};
 use crate::ui::date::{DualDate, dual_date_time};
 use crate::ui::error_view::loaded;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
+use crate::ui::print::PrintButton;
 use crate::ui::tag::Tag;
 
 #[component]
@@ -24,22 +24,6 @@ fn Licence(card: CardView) -> impl IntoView {
     let i18n = use_i18n();
     let kind = kind_name(i18n, card.kind);
     let checked = dual_date_time(i18n, card.checked_at);
-    // A button only where it works: without JavaScript the browser's own command does.
-    let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
-    let print = move || {
-        scripted.get().then(|| {
-            let print = |_| {
-                let _ = window().print();
-            };
-            view! {
-                <button type="button" class="button button--secondary" on:click=print>
-                    <Icon glyph=Glyph::Print/>
-                    {tu_string!(i18n, licences.print)}
-                </button>
-            }
-        })
-    };
     view! {
         <Page title=kind trail=vec![("/account", tu_string!(i18n, common.my_account))]>
             <div class="stack">
@@ -78,7 +62,7 @@ fn Licence(card: CardView) -> impl IntoView {
                     </div>
                 </article>
                 <div class="cluster no-print">
-                    {print}
+                    <PrintButton label=tu_string!(i18n, licences.print) look="button--secondary"/>
                     <a href=card.verify_path>{tu_string!(i18n, licences.see_as_verifier)}</a>
                 </div>
                 <noscript><p class="muted no-print">{tu_string!(i18n, licences.print_hint)}</p></noscript>

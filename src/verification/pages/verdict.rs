@@ -16,6 +16,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
 use crate::ui::panel::Notice;
+use crate::ui::print::PrintButton;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::Tone;
 use crate::verification::api::{self, Answer, CheckName, Shown};
@@ -171,25 +172,9 @@ fn NameCheck(number: String, matches: bool) -> impl IntoView {
 #[component]
 fn Onward(path: String) -> impl IntoView {
     let i18n = use_i18n();
-    // A button only where it works: without JavaScript the browser's own command does.
-    let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
-    let print = move || {
-        scripted.get().then(|| {
-            let print = |_| {
-                let _ = window().print();
-            };
-            view! {
-                <button type="button" class="button button--inline" on:click=print>
-                    <Icon glyph=Glyph::Print/>
-                    {tu_string!(i18n, verification.print)}
-                </button>
-            }
-        })
-    };
     view! {
         <div class="cluster no-print">
-            {print}
+            <PrintButton label=tu_string!(i18n, verification.print) look="button--inline"/>
             <a href=path>{tu_string!(i18n, verification.share)}</a>
             <a href="/verify">{tu_string!(i18n, verification.verify_another)}</a>
         </div>
