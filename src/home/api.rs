@@ -5,6 +5,7 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use crate::assessment::model::Rules;
 use crate::error::AppError;
 use crate::licences::model::LicenceKind;
 
@@ -43,10 +44,7 @@ pub async fn figures() -> Result<HomeFigures, AppError> {
 pub struct KindTerms {
     pub validity_months: i32,
     pub fee_halalas: i32,
-    pub questions: i32,
-    pub minutes: i32,
-    pub pass_mark_percent: i32,
-    pub attempts: i32,
+    pub test: Rules,
 }
 
 /// # Errors
@@ -62,9 +60,11 @@ pub async fn terms(kind: String) -> Result<KindTerms, AppError> {
     Ok(KindTerms {
         validity_months: terms.validity_months,
         fee_halalas: terms.fee_halalas,
-        questions: terms.questions,
-        minutes: terms.minutes,
-        pass_mark_percent: terms.pass_mark_percent,
-        attempts: terms.attempts,
+        test: Rules {
+            questions: terms.questions,
+            minutes: terms.minutes,
+            pass_mark_percent: terms.pass_mark_percent,
+            attempts: terms.attempts,
+        },
     })
 }

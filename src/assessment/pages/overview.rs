@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{path_part, trail};
 use crate::assessment::api::{self, Overview, PastAttempt, Start};
 use crate::assessment::model::{Rules, Standing, percent, question_path, result_path, test_path};
+use crate::assessment::terms::TestTerms;
 use crate::i18n::{tu_string, use_i18n};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::date::riyadh_time;
@@ -13,7 +14,7 @@ use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
 use crate::ui::panel::Notice;
-use crate::ui::summary::{SummaryList, SummaryRow};
+use crate::ui::summary::SummaryList;
 use crate::ui::tag::{Tag, Tone};
 
 #[component]
@@ -110,24 +111,12 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
 #[component]
 fn RulesList(rules: Rules, attempts_left: i32) -> impl IntoView {
     let i18n = use_i18n();
-    let questions = rules.questions;
-    let minutes = rules.minutes;
     view! {
         <section class="stack">
             <h2 class="h2">{tu_string!(i18n, assessment.rules_title)}</h2>
             <SummaryList>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_questions)>
-                    {tu_string!(i18n, assessment.questions, count = questions)}
-                </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_minutes)>
-                    {tu_string!(i18n, assessment.minutes, count = minutes)}
-                </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_pass_mark)>
-                    <Number value=tu_string!(i18n, assessment.percent, value = rules.pass_mark_percent)/>
-                </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_attempts_left)>
-                    {tu_string!(i18n, assessment.attempts, count = attempts_left)}
-                </SummaryRow>
+                <TestTerms rules=rules attempts=attempts_left
+                    attempts_key=tu_string!(i18n, assessment.rule_attempts_left)/>
             </SummaryList>
         </section>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::kind_texts;
+use crate::assessment::terms::TestTerms;
 use crate::error::AppError;
 use crate::home::api::{self, KindTerms};
 use crate::i18n::{tu_string, use_i18n};
@@ -11,7 +12,6 @@ use crate::licences::model::LicenceKind;
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::{ErrorPage, loaded};
 use crate::ui::layout::Page;
-use crate::ui::number::Number;
 use crate::ui::steps::{Step, StepState, Steps};
 use crate::ui::summary::{SummaryList, SummaryRow};
 
@@ -75,8 +75,7 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
 #[component]
 fn TermsList(terms: KindTerms) -> impl IntoView {
     let i18n = use_i18n();
-    let (months, questions) = (terms.validity_months, terms.questions);
-    let (minutes, attempts) = (terms.minutes, terms.attempts);
+    let months = terms.validity_months;
     let fee = if terms.fee_halalas == 0 {
         tu_string!(i18n, pages.terms_fee_none).to_owned()
     } else {
@@ -90,18 +89,8 @@ fn TermsList(terms: KindTerms) -> impl IntoView {
                 {tu_string!(i18n, pages.months, count = months)}
             </SummaryRow>
             <SummaryRow key=tu_string!(i18n, pages.terms_fee)>{fee}</SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_questions)>
-                {tu_string!(i18n, assessment.questions, count = questions)}
-            </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_minutes)>
-                {tu_string!(i18n, assessment.minutes, count = minutes)}
-            </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_pass_mark)>
-                <Number value=tu_string!(i18n, assessment.percent, value = terms.pass_mark_percent)/>
-            </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_attempts)>
-                {tu_string!(i18n, assessment.attempts, count = attempts)}
-            </SummaryRow>
+            <TestTerms rules=terms.test attempts=terms.test.attempts
+                attempts_key=tu_string!(i18n, pages.terms_attempts)/>
         </SummaryList>
         <p class="prose">{tu_string!(i18n, pages.terms_renewal)}</p>
     }
