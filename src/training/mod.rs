@@ -9,3 +9,4 @@ pub mod pages;
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+pub mod words;

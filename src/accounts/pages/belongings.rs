@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::words;
 use crate::accounts::model::views::{OwnEnrolment, OwnLicence, OwnRequest};
 use crate::i18n::{tu_string, use_i18n};
+use crate::licences::words::{kind_name, request_tone, request_word, status_tone, status_word};
 use crate::training::model::EnrolmentState;
+use crate::training::words::state_name;
 use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::number::{Number, grouped};
-use crate::ui::tag::Tag;
+use crate::ui::tag::{Tag, Tone};
 
 #[component]
 pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
@@ -16,29 +17,22 @@ pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
     let cards = licences
         .into_iter()
         .map(|licence| {
-            let (tone, status) = words::licence(i18n, licence.status);
             let (from, to) = (dual_date(i18n, licence.valid.from), dual_date(i18n, licence.valid.to));
             view! {
                 <li class="card card--link">
                     <h3 class="card__title">
-                        <a href=format!("/account/licences/{}", licence.number)>{words::kind(i18n, licence.kind)}</a>
+                        <a href=format!("/account/licences/{}", licence.number)>{kind_name(i18n, licence.kind)}</a>
                     </h3>
                     <p><Number value=grouped(&licence.number, 4)/></p>
-                    <p><Tag tone=tone label=status/></p>
+                    <p><Tag tone=status_tone(licence.status) label=status_word(i18n, licence.status)/></p>
                     <p class="card__meta">{tu_string!(i18n, accounts.licence_from, date = from)}</p>
                     <p class="card__meta">{tu_string!(i18n, accounts.licence_to, date = to)}</p>
                 </li>
             }
+            .into_any()
         })
-        .collect::<Vec<_>>();
-    (!cards.is_empty()).then(|| {
-        view! {
-            <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_licences)}</h2>
-                <ul class="stack">{cards}</ul>
-            </section>
-        }
-    })
+        .collect();
+    view! { <List title=tu_string!(i18n, accounts.my_licences) look="stack" items=cards/> }
 }
 
 #[component]
@@ -47,28 +41,15 @@ pub fn Requests(requests: Vec<OwnRequest>) -> impl IntoView {
     let rows = requests
         .into_iter()
         .map(|request| {
-            let (tone, state) = words::request(i18n, request.state);
-            view! {
-                <li class="task-list__item">
-                    <div>
-                        <a href=format!("/account/requests/{}", request.number)>{words::kind(i18n, request.kind)}</a>
-                        <p class="muted">
-                            {tu_string!(i18n, accounts.request_number)} " " <Number value=request.number/>
-                        </p>
-                    </div>
-                    <span class="task-list__status"><Tag tone=tone label=state/></span>
-                </li>
-            }
+            let path = format!("/account/requests/{}", request.number);
+            let state = (request_tone(request.state), request_word(i18n, request.state));
+            let more = view! {
+                <p class="muted">{tu_string!(i18n, accounts.request_number)} " " <Number value=request.number/></p>
+            };
+            row(path, kind_name(i18n, request.kind).to_owned(), more.into_any(), state)
         })
-        .collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_requests)}</h2>
-                <ul class="task-list">{rows}</ul>
-            </section>
-        }
-    })
+        .collect();
+    view! { <List title=tu_string!(i18n, accounts.my_requests) look="task-list" items=rows/> }
 }
 
 #[component]
@@ -77,30 +58,44 @@ pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
     let rows = enrolments
         .into_iter()
         .map(|enrolment| {
-            let (tone, state) = words::enrolment(i18n, enrolment.state);
+            let path = format!("/training/{}", enrolment.session);
             let starts = dual_date_time(i18n, enrolment.starts_at);
             let offer = enrolment
                 .offered_until
                 .filter(|_| enrolment.state == EnrolmentState::Offered)
                 .map(|until| dual_date_time(i18n, until))
                 .map(|until| view! { <p>{tu_string!(i18n, accounts.offered_until, until = until)}</p> });
-            view! {
-                <li class="task-list__item">
-                    <div>
-                        <a href=format!("/training/{}", enrolment.session)>{enrolment.title}</a>
-                        <p class="muted">{tu_string!(i18n, accounts.session_starts, at = starts)}</p>
-                        {offer}
-                    </div>
-                    <span class="task-list__status"><Tag tone=tone label=state/></span>
-                </li>
-            }
+            let more = view! {
+                <p class="muted">{tu_string!(i18n, accounts.session_starts, at = starts)}</p>
+                {offer}
+            };
+            row(path, enrolment.title, more.into_any(), state_name(i18n, enrolment.state))
         })
-        .collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| {
+        .collect();
+    view! { <List title=tu_string!(i18n, accounts.my_enrolments) look="task-list" items=rows/> }
+}
+
+/// What leads on, what more is said of it, and its state.
+fn row(path: String, title: String, more: AnyView, (tone, state): (Tone, &'static str)) -> AnyView {
+    view! {
+        <li class="task-list__item">
+            <div>
+                <a href=path>{title}</a>
+                {more}
+            </div>
+            <span class="task-list__status"><Tag tone=tone label=state/></span>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn List(title: &'static str, look: &'static str, items: Vec<AnyView>) -> impl IntoView {
+    (!items.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_enrolments)}</h2>
-                <ul class="task-list">{rows}</ul>
+                <h2 class="h2">{title}</h2>
+                <ul class=look>{items}</ul>
             </section>
         }
     })

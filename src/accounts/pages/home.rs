@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::belongings;
 use super::next_step::NextCard;
-use super::{belongings, words};
 use crate::access::SignedIn;
 use crate::accounts::api::home::home;
 use crate::accounts::api::sign_out::SignOut as SignOutFn;
@@ -11,6 +11,7 @@ use crate::accounts::model::path::{PathStep, Progress, StepCode};
 use crate::accounts::model::views;
 use crate::i18n::{tu_string, use_i18n};
 use crate::licences::model::LicenceKind;
+use crate::licences::words::kind_name;
 use crate::ui::button::Submit;
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
@@ -58,7 +59,7 @@ fn Content(home: views::Home) -> impl IntoView {
 #[component]
 fn Way(kind: LicenceKind, steps: Vec<PathStep>) -> impl IntoView {
     let i18n = use_i18n();
-    let kind = words::kind(i18n, kind);
+    let kind = kind_name(i18n, kind);
     let steps = steps
         .into_iter()
         .map(|step| {

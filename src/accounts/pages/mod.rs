@@ -11,4 +11,3 @@ pub mod profile;
 pub mod role;
 pub mod sign_in;
 pub mod sign_ins;
-mod words;

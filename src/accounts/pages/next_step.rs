@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_i18n::I18nContext;
 
-use super::words;
 use crate::accounts::model::path::NextStep;
 use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::licences::words::kind_name;
 use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 
@@ -31,136 +31,80 @@ pub fn NextCard(next: NextStep) -> impl IntoView {
     }
 }
 
-fn advice(i18n: I18nContext<Locale>, next: NextStep) -> Advice {
-    let plain = |title: &str, text: &str, button: &'static str, path: &str| Advice {
-        title: title.to_owned(),
-        text: text.to_owned(),
-        button,
-        path: path.to_owned(),
+/// The keys of a title, a text and a button, the first two with what varies in them; and a path.
+macro_rules! say {
+    ($i18n:ident, $title:ident $(($($in_title:tt)+))?, $text:ident $(($($in_text:tt)+))?, $button:ident, $path:expr) => {
+        Advice {
+            title: tu_string!($i18n, accounts.$title $(, $($in_title)+)?).into(),
+            text: tu_string!($i18n, accounts.$text $(, $($in_text)+)?).into(),
+            button: tu_string!($i18n, accounts.$button),
+            path: $path.into(),
+        }
     };
+}
+
+fn advice(i18n: I18nContext<Locale>, next: NextStep) -> Advice {
+    let time = |at| dual_date_time(i18n, at);
     let to_session = |session| format!("/training/{session}");
-    let to_request = |number: &str| format!("/account/requests/{number}");
+    let to_test = |enrolment| format!("/account/test/{enrolment}");
+    let to_request = |number| format!("/account/requests/{number}");
     match next {
-        NextStep::CompleteProfile => plain(
-            tu_string!(i18n, accounts.next_profile),
-            tu_string!(i18n, accounts.next_profile_text),
-            tu_string!(i18n, accounts.next_profile_button),
-            "/account/profile",
-        ),
-        NextStep::AskGuardian => plain(
-            tu_string!(i18n, accounts.next_guardian),
-            tu_string!(i18n, accounts.next_guardian_text),
-            tu_string!(i18n, accounts.next_guardian_button),
-            "/account/guardian",
-        ),
-        NextStep::AwaitGuardian => plain(
-            tu_string!(i18n, accounts.next_guardian_wait),
-            tu_string!(i18n, accounts.next_guardian_wait_text),
-            tu_string!(i18n, accounts.next_guardian_wait_button),
-            "/account/guardian",
-        ),
-        NextStep::ChooseSession { kind } => plain(
-            tu_string!(i18n, accounts.next_training),
-            tu_string!(i18n, accounts.next_training_text),
-            tu_string!(i18n, accounts.next_training_button),
-            &format!("/training?kind={}", kind.slug()),
-        ),
+        NextStep::CompleteProfile => {
+            say!(i18n, next_profile, next_profile_text, next_profile_button, "/account/profile")
+        }
+        NextStep::AskGuardian => {
+            say!(i18n, next_guardian, next_guardian_text, next_guardian_button, "/account/guardian")
+        }
+        NextStep::AwaitGuardian => {
+            say!(i18n, next_guardian_wait, next_guardian_wait_text, next_guardian_wait_button, "/account/guardian")
+        }
+        NextStep::ChooseSession { kind } => {
+            let path = format!("/training?kind={}", kind.slug());
+            say!(i18n, next_training, next_training_text, next_training_button, path)
+        }
         NextStep::TakeOffer { session, until } => {
-            let until = dual_date_time(i18n, until);
-            plain(
-                tu_string!(i18n, accounts.next_offer),
-                &tu_string!(i18n, accounts.next_offer_text, until = until),
-                tu_string!(i18n, accounts.next_offer_button),
-                &to_session(session),
-            )
+            say!(i18n, next_offer, next_offer_text(until = time(until)), next_offer_button, to_session(session))
         }
-        NextStep::AwaitSeat { session } => plain(
-            tu_string!(i18n, accounts.next_waiting),
-            tu_string!(i18n, accounts.next_waiting_text),
-            tu_string!(i18n, accounts.see_session),
-            &to_session(session),
-        ),
+        NextStep::AwaitSeat { session } => {
+            say!(i18n, next_waiting, next_waiting_text, see_session, to_session(session))
+        }
         NextStep::Attend { session, starts_at } => {
-            let at = dual_date_time(i18n, starts_at);
-            plain(
-                tu_string!(i18n, accounts.next_attend),
-                &tu_string!(i18n, accounts.next_attend_text, at = at),
-                tu_string!(i18n, accounts.see_session),
-                &to_session(session),
-            )
+            say!(i18n, next_attend, next_attend_text(at = time(starts_at)), see_session, to_session(session))
         }
-        NextStep::AwaitAttendance { session } => plain(
-            tu_string!(i18n, accounts.next_marked),
-            tu_string!(i18n, accounts.next_marked_text),
-            tu_string!(i18n, accounts.see_session),
-            &to_session(session),
-        ),
-        NextStep::StartTest { enrolment } => plain(
-            tu_string!(i18n, accounts.next_test),
-            tu_string!(i18n, accounts.next_test_text),
-            tu_string!(i18n, accounts.next_test_button),
-            &format!("/account/test/{enrolment}"),
-        ),
+        NextStep::AwaitAttendance { session } => {
+            say!(i18n, next_marked, next_marked_text, see_session, to_session(session))
+        }
+        NextStep::StartTest { enrolment } => {
+            say!(i18n, next_test, next_test_text, next_test_button, to_test(enrolment))
+        }
         NextStep::ContinueTest { enrolment, until } => {
-            let until = dual_date_time(i18n, until);
-            plain(
-                tu_string!(i18n, accounts.next_test_open),
-                &tu_string!(i18n, accounts.next_test_open_text, until = until),
-                tu_string!(i18n, accounts.next_test_open_button),
-                &format!("/account/test/{enrolment}"),
-            )
+            let until = time(until);
+            say!(i18n, next_test_open, next_test_open_text(until = until), next_test_open_button, to_test(enrolment))
         }
-        NextStep::ShowIdentity => plain(
-            tu_string!(i18n, accounts.next_identity),
-            tu_string!(i18n, accounts.next_identity_text),
-            tu_string!(i18n, accounts.next_identity_button),
-            "/training?mode=in_person",
-        ),
-        NextStep::GetPractitionerLicence => plain(
-            tu_string!(i18n, accounts.next_practitioner),
-            tu_string!(i18n, accounts.next_practitioner_text),
-            tu_string!(i18n, accounts.see_path),
-            "/licences/practitioner",
-        ),
-        NextStep::JoinOrganisation => plain(
-            tu_string!(i18n, accounts.next_organisation),
-            tu_string!(i18n, accounts.next_organisation_text),
-            tu_string!(i18n, accounts.see_path),
-            "/licences/management",
-        ),
+        NextStep::ShowIdentity => {
+            say!(i18n, next_identity, next_identity_text, next_identity_button, "/training?mode=in_person")
+        }
+        NextStep::GetPractitionerLicence => {
+            say!(i18n, next_practitioner, next_practitioner_text, see_path, "/licences/practitioner")
+        }
+        NextStep::JoinOrganisation => {
+            say!(i18n, next_organisation, next_organisation_text, see_path, "/licences/management")
+        }
         NextStep::Request { kind } => {
-            let path = format!("/account/request/{}", kind.slug());
-            let kind = words::kind(i18n, kind);
-            plain(
-                &tu_string!(i18n, accounts.next_request, kind = kind),
-                tu_string!(i18n, accounts.next_request_text),
-                tu_string!(i18n, accounts.next_request_button),
-                &path,
-            )
+            let (path, kind) = (format!("/account/request/{}", kind.slug()), kind_name(i18n, kind));
+            say!(i18n, next_request(kind = kind), next_request_text, next_request_button, path)
         }
-        NextStep::MendRequest { number } => plain(
-            tu_string!(i18n, accounts.next_returned),
-            tu_string!(i18n, accounts.next_returned_text),
-            tu_string!(i18n, accounts.see_request),
-            &to_request(&number),
-        ),
-        NextStep::AwaitDecision { number, by } => {
-            let text = match by.map(|by| dual_date_time(i18n, by)) {
-                Some(by) => tu_string!(i18n, accounts.next_decision_by, by = by),
-                None => tu_string!(i18n, accounts.next_decision_text).to_owned(),
-            };
-            plain(
-                tu_string!(i18n, accounts.next_decision),
-                &text,
-                tu_string!(i18n, accounts.see_request),
-                &to_request(&number),
-            )
+        NextStep::MendRequest { number } => {
+            say!(i18n, next_returned, next_returned_text, see_request, to_request(number))
         }
-        NextStep::Licensed { number } => plain(
-            tu_string!(i18n, accounts.next_licensed),
-            tu_string!(i18n, accounts.next_licensed_text),
-            tu_string!(i18n, accounts.see_licence),
-            &format!("/account/licences/{number}"),
-        ),
+        NextStep::AwaitDecision { number, by: Some(by) } => {
+            say!(i18n, next_decision, next_decision_by(by = time(by)), see_request, to_request(number))
+        }
+        NextStep::AwaitDecision { number, by: None } => {
+            say!(i18n, next_decision, next_decision_text, see_request, to_request(number))
+        }
+        NextStep::Licensed { number } => {
+            say!(i18n, next_licensed, next_licensed_text, see_licence, format!("/account/licences/{number}"))
+        }
     }
 }

@@ -6,6 +6,7 @@ use time::Date;
 use super::kind_texts;
 use crate::i18n::{tu_string, use_i18n};
 use crate::licences::model::LicenceKind;
+use crate::licences::words::kind_name;
 use crate::ui::date::DualDate;
 use crate::ui::steps::{Step, StepState, Steps};
 
@@ -24,7 +25,7 @@ pub fn Kinds(next_sessions: Vec<(LicenceKind, Date)>) -> impl IntoView {
             };
             view! {
                 <article class="card">
-                    <h3 class="card__title">{texts.title}</h3>
+                    <h3 class="card__title">{kind_name(i18n, kind)}</h3>
                     <dl class="stack">
                         {row(tu_string!(i18n, pages.home_for_whom_label), texts.for_whom)}
                         {row(tu_string!(i18n, pages.home_takes_label), texts.takes)}

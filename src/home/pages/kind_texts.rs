@@ -7,7 +7,6 @@ use crate::licences::model::LicenceKind;
 
 /// What is told of a kind.
 pub struct KindTexts {
-    pub title: &'static str,
     pub lead: &'static str,
     pub for_whom: &'static str,
     /// Title and text of each step.
@@ -17,7 +16,6 @@ pub struct KindTexts {
 
 /// What a kind's card on the home page tells.
 pub struct CardTexts {
-    pub title: &'static str,
     pub for_whom: &'static str,
     pub takes: &'static str,
     pub how_long: &'static str,
@@ -27,7 +25,6 @@ pub struct CardTexts {
 macro_rules! kind_texts {
     ($i18n:ident, $kind:ident, [$($need:ident),*]) => {
         KindTexts {
-            title: tu_string!($i18n, pages.$kind.title),
             lead: tu_string!($i18n, pages.$kind.lead),
             for_whom: tu_string!($i18n, pages.$kind.for_whom),
             steps: [
@@ -46,7 +43,6 @@ macro_rules! kind_texts {
 macro_rules! card_texts {
     ($i18n:ident, $kind:ident) => {
         CardTexts {
-            title: tu_string!($i18n, pages.$kind.title),
             for_whom: tu_string!($i18n, pages.$kind.card_for_whom),
             takes: tu_string!($i18n, pages.$kind.card_takes),
             how_long: tu_string!($i18n, pages.$kind.card_how_long),

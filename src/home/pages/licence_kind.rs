@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::home::api::{self, KindTerms};
 use crate::i18n::{tu_string, use_i18n};
 use crate::licences::model::LicenceKind;
+use crate::licences::words::kind_name;
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::{ErrorPage, loaded};
 use crate::ui::layout::Page;
@@ -29,7 +30,7 @@ pub fn LicenceKindPage() -> impl IntoView {
 #[component]
 fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> impl IntoView {
     let i18n = use_i18n();
-    let texts = kind_texts::of_page(i18n, kind);
+    let (title, texts) = (kind_name(i18n, kind), kind_texts::of_page(i18n, kind));
     let steps = texts
         .steps
         .into_iter()
@@ -42,10 +43,10 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
         .collect::<Vec<_>>();
     let needs = texts.needs.into_iter().map(|need| view! { <li>{need}</li> }).collect_view();
     view! {
-        <Page title=texts.title trail=Vec::new()>
+        <Page title=title trail=Vec::new()>
             <div class="stack stack--wide">
                 <div class="prose">
-                    <h1 class="h1">{texts.title}</h1>
+                    <h1 class="h1">{title}</h1>
                     <p class="lede">{texts.lead}</p>
                     <h2 class="h2">{tu_string!(i18n, pages.kind_for_whom_title)}</h2>
                     <p>{texts.for_whom}</p>

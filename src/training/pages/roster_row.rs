@@ -4,11 +4,12 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::words::{birth_text, state_name};
+use super::words::birth_text;
 use crate::error::AppError;
 use crate::i18n::{tu_string, use_i18n};
 use crate::training::api;
 use crate::training::model::{EnrolmentState, Mark, RosterRow};
+use crate::training::words::state_name;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::problem::error_text;
 use crate::ui::tag::{Tag, Tone};

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::session::Actions;
-use super::words::state_name;
 use crate::i18n::{tu_string, use_i18n};
 use crate::training::model::{EnrolmentState, Own, SessionDetails, Standing};
+use crate::training::words::state_name;
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::date::dual_date_time;
 use crate::ui::form::ServerForm;

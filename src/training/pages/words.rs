@@ -6,10 +6,9 @@ use time::OffsetDateTime;
 
 use crate::i18n::{Locale, tu_string, use_i18n};
 use crate::licences::model::LicenceKind;
-use crate::training::model::{BirthYears, EnrolmentState};
+use crate::training::model::BirthYears;
 use crate::ui::date::dual_date_time;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::tag::Tone;
 
 /// The short name of a licence kind.
 pub fn kind_name(i18n: I18nContext<Locale>, kind: LicenceKind) -> &'static str {
@@ -17,21 +16,6 @@ pub fn kind_name(i18n: I18nContext<Locale>, kind: LicenceKind) -> &'static str {
         LicenceKind::Practitioner => tu_string!(i18n, training.kind_practitioner),
         LicenceKind::TeamLeader => tu_string!(i18n, training.kind_team_leader),
         LicenceKind::Management => tu_string!(i18n, training.kind_management),
-    }
-}
-
-/// An enrolment's state, and how it is meant.
-pub fn state_name(i18n: I18nContext<Locale>, state: EnrolmentState) -> (Tone, &'static str) {
-    match state {
-        EnrolmentState::Waitlisted => (Tone::Neutral, tu_string!(i18n, training.state_waitlisted)),
-        EnrolmentState::Offered => (Tone::Warning, tu_string!(i18n, training.state_offered)),
-        EnrolmentState::Enrolled => (Tone::Info, tu_string!(i18n, training.state_enrolled)),
-        EnrolmentState::Lapsed => (Tone::Neutral, tu_string!(i18n, training.state_lapsed)),
-        EnrolmentState::Cancelled => (Tone::Neutral, tu_string!(i18n, training.state_cancelled)),
-        EnrolmentState::Attended => (Tone::Success, tu_string!(i18n, training.state_attended)),
-        EnrolmentState::Absent => (Tone::Error, tu_string!(i18n, training.state_absent)),
-        EnrolmentState::Passed => (Tone::Success, tu_string!(i18n, training.state_passed)),
-        EnrolmentState::Failed => (Tone::Error, tu_string!(i18n, training.state_failed)),
     }
 }
 
