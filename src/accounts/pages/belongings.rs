@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::accounts::model::views::{OwnEnrolment, OwnLicence, OwnRequest};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::words::{kind_name, request_tone, request_word, status_tone, status_word};
 use crate::training::model::EnrolmentState;
 use crate::training::words::state_name;
@@ -13,66 +13,66 @@ use crate::ui::tag::{Tag, Tone};
 
 #[component]
 pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let cards = licences
         .into_iter()
         .map(|licence| {
-            let (from, to) = (dual_date(i18n, licence.valid.from), dual_date(i18n, licence.valid.to));
+            let (from, to) = (dual_date(locale, licence.valid.from), dual_date(locale, licence.valid.to));
             view! {
                 <li class="card card--link">
                     <h3 class="card__title">
-                        <a href=format!("/account/licences/{}", licence.number)>{kind_name(i18n, licence.kind)}</a>
+                        <a href=format!("/account/licences/{}", licence.number)>{kind_name(locale, licence.kind)}</a>
                     </h3>
                     <p><Number value=grouped(&licence.number, 4)/></p>
-                    <p><Tag tone=status_tone(licence.status) label=status_word(i18n, licence.status)/></p>
-                    <p class="card__meta">{tu_string!(i18n, accounts.licence_from, date = from)}</p>
-                    <p class="card__meta">{tu_string!(i18n, accounts.licence_to, date = to)}</p>
+                    <p><Tag tone=status_tone(licence.status) label=status_word(locale, licence.status)/></p>
+                    <p class="card__meta">{td_string!(locale, accounts.licence_from, date = from)}</p>
+                    <p class="card__meta">{td_string!(locale, accounts.licence_to, date = to)}</p>
                 </li>
             }
             .into_any()
         })
         .collect();
-    view! { <List title=tu_string!(i18n, accounts.my_licences) look="stack" items=cards/> }
+    view! { <List title=td_string!(locale, accounts.my_licences) look="stack" items=cards/> }
 }
 
 #[component]
 pub fn Requests(requests: Vec<OwnRequest>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let rows = requests
         .into_iter()
         .map(|request| {
             let path = format!("/account/requests/{}", request.number);
-            let state = (request_tone(request.state), request_word(i18n, request.state));
+            let state = (request_tone(request.state), request_word(locale, request.state));
             let more = view! {
-                <p class="muted">{tu_string!(i18n, accounts.request_number)} " " <Number value=request.number/></p>
+                <p class="muted">{td_string!(locale, accounts.request_number)} " " <Number value=request.number/></p>
             };
-            row(path, kind_name(i18n, request.kind).to_owned(), more.into_any(), state)
+            row(path, kind_name(locale, request.kind).to_owned(), more.into_any(), state)
         })
         .collect();
-    view! { <List title=tu_string!(i18n, accounts.my_requests) look="task-list" items=rows/> }
+    view! { <List title=td_string!(locale, accounts.my_requests) look="task-list" items=rows/> }
 }
 
 #[component]
 pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let rows = enrolments
         .into_iter()
         .map(|enrolment| {
             let path = format!("/training/{}", enrolment.session);
-            let starts = dual_date_time(i18n, enrolment.starts_at);
+            let starts = dual_date_time(locale, enrolment.starts_at);
             let offer = enrolment
                 .offered_until
                 .filter(|_| enrolment.state == EnrolmentState::Offered)
-                .map(|until| dual_date_time(i18n, until))
-                .map(|until| view! { <p>{tu_string!(i18n, accounts.offered_until, until = until)}</p> });
+                .map(|until| dual_date_time(locale, until))
+                .map(|until| view! { <p>{td_string!(locale, accounts.offered_until, until = until)}</p> });
             let more = view! {
-                <p class="muted">{tu_string!(i18n, accounts.session_starts, at = starts)}</p>
+                <p class="muted">{td_string!(locale, accounts.session_starts, at = starts)}</p>
                 {offer}
             };
-            row(path, enrolment.title, more.into_any(), state_name(i18n, enrolment.state))
+            row(path, enrolment.title, more.into_any(), state_name(locale, enrolment.state))
         })
         .collect();
-    view! { <List title=tu_string!(i18n, accounts.my_enrolments) look="task-list" items=rows/> }
+    view! { <List title=td_string!(locale, accounts.my_enrolments) look="task-list" items=rows/> }
 }
 
 /// What leads on, what more is said of it, and its state.

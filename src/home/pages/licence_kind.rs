@@ -7,7 +7,7 @@ use super::kind_texts;
 use crate::assessment::terms::TestTerms;
 use crate::error::AppError;
 use crate::home::api::{self, KindTerms};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::licences::words::kind_name;
 use crate::ui::button::ButtonLink;
@@ -29,8 +29,8 @@ pub fn LicenceKindPage() -> impl IntoView {
 
 #[component]
 fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let (title, texts) = (kind_name(i18n, kind), kind_texts::of_page(i18n, kind));
+    let locale = use_locale();
+    let (title, texts) = (kind_name(locale, kind), kind_texts::of_page(locale, kind));
     let steps = texts
         .steps
         .into_iter()
@@ -48,24 +48,24 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
                 <div class="prose">
                     <h1 class="h1">{title}</h1>
                     <p class="lede">{texts.lead}</p>
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_for_whom_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_for_whom_title)}</h2>
                     <p>{texts.for_whom}</p>
                 </div>
                 <section class="stack">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_steps_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_steps_title)}</h2>
                     <Steps steps=steps/>
                 </section>
                 <section class="prose">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_needs_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_needs_title)}</h2>
                     <ul>{needs}</ul>
                 </section>
                 <section class="stack">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_terms_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_terms_title)}</h2>
                     {loaded(terms, |terms| view! { <TermsList terms=terms/> })}
                 </section>
                 <div class="cluster">
-                    <ButtonLink href="/account" label=tu_string!(i18n, pages.kind_start)/>
-                    <a href=format!("/training?kind={}", kind.slug())>{tu_string!(i18n, pages.kind_sessions_link)}</a>
+                    <ButtonLink href="/account" label=td_string!(locale, pages.kind_start)/>
+                    <a href=format!("/training?kind={}", kind.slug())>{td_string!(locale, pages.kind_sessions_link)}</a>
                 </div>
             </div>
         </Page>
@@ -75,25 +75,25 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
 /// The terms, as the settings have them today.
 #[component]
 fn TermsList(terms: KindTerms) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let months = terms.validity_months;
     let fee = if terms.fee_halalas == 0 {
-        tu_string!(i18n, pages.terms_fee_none).to_owned()
+        td_string!(locale, pages.terms_fee_none).to_owned()
     } else {
         let amount = riyals(terms.fee_halalas);
-        tu_string!(i18n, pages.terms_fee_riyals, amount = amount)
+        td_string!(locale, pages.terms_fee_riyals, amount = amount)
     };
     view! {
-        <p class="muted">{tu_string!(i18n, pages.terms_lead)}</p>
+        <p class="muted">{td_string!(locale, pages.terms_lead)}</p>
         <SummaryList>
-            <SummaryRow key=tu_string!(i18n, pages.terms_validity)>
-                {tu_string!(i18n, pages.months, count = months)}
+            <SummaryRow key=td_string!(locale, pages.terms_validity)>
+                {td_string!(locale, pages.months, count = months)}
             </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_fee)>{fee}</SummaryRow>
+            <SummaryRow key=td_string!(locale, pages.terms_fee)>{fee}</SummaryRow>
             <TestTerms rules=terms.test attempts=terms.test.attempts
-                attempts_key=tu_string!(i18n, pages.terms_attempts)/>
+                attempts_key=td_string!(locale, pages.terms_attempts)/>
         </SummaryList>
-        <p class="prose">{tu_string!(i18n, pages.terms_renewal)}</p>
+        <p class="prose">{td_string!(locale, pages.terms_renewal)}</p>
     }
 }
 
