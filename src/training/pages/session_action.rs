@@ -36,7 +36,7 @@ pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView 
         }
         Standing::ProfileIncomplete => why_not(
             tu_string!(i18n, training.profile_first),
-            "/account/profile".to_owned(),
+            format!("/account/profile?back=/training/{}", session.id),
             tu_string!(i18n, training.complete_profile),
         ),
         Standing::GuardianMissing => why_not(
