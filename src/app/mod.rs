@@ -27,6 +27,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 use leptos_use::UseLocalesOptions;
 
+use crate::home::pages::feedback::Feedback;
 use crate::i18n::I18nContextProvider;
 use crate::ui::form::Kept;
 use crate::ui::layout::{Footer, Header};
@@ -48,7 +49,7 @@ pub fn App() -> impl IntoView {
                     <main class="main" id="main" tabindex="-1">
                         <routes::Pages development=facts.development/>
                     </main>
-                    <Footer/>
+                    <Footer><Feedback/></Footer>
                 </div>
             </Router>
         </I18nContextProvider>

@@ -1,5 +1,7 @@
 //! What the public pages ask of the server.
 
+pub mod feedback;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};

@@ -75,12 +75,13 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Help, privacy, forgeries.
+/// What the application asks of every page's reader; then help, privacy, forgeries.
 #[component]
-pub fn Footer() -> impl IntoView {
+pub fn Footer(children: Children) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <footer class="footer">
+            {children()}
             <nav class="footer__links" aria-label=tu_string!(i18n, common.footer_navigation)>
                 <a href="/help">{tu_string!(i18n, common.help)}</a>
                 <a href="/privacy">{tu_string!(i18n, common.privacy)}</a>
