@@ -144,11 +144,13 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::accounts::job::ForgetOldSignIns>()
         .define_job::<crate::training::job::EndOffers>()
         .define_job::<crate::training::job::EndAllOffers>()
+        .define_job::<crate::training::job::CountUnmarkedAbsent>()
         .define_job::<crate::assessment::job::CloseOverdueTests>()
         .define_job::<crate::home::job::CountFigures>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::home::job::CountFigures>(),
             every_minute::<crate::training::job::EndAllOffers>(),

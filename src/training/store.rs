@@ -5,6 +5,8 @@ pub mod identity;
 pub mod offers;
 pub mod roster;
 pub mod seats;
+pub mod session;
+pub mod unmarked;
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;

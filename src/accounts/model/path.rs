@@ -1,8 +1,12 @@
 //! The way to a licence as one person stands on it: its steps, and the one to take next.
 
+mod facts;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+pub use facts::{EnrolmentFacts, Facts, RequestFacts};
 
 use crate::licences::model::{LicenceKind, RequestState};
 use crate::training::model::EnrolmentState;
@@ -60,6 +64,11 @@ pub enum NextStep {
     AwaitAttendance {
         session: Uuid,
     },
+    /// The session has ended without a mark; after `until` it counts as an absence.
+    AskForMark {
+        session: Uuid,
+        until: OffsetDateTime,
+    },
     StartTest {
         enrolment: Uuid,
     },
@@ -84,87 +93,6 @@ pub enum NextStep {
     Licensed {
         number: String,
     },
-}
-
-/// An enrolment, as far as the way needs it.
-#[derive(Clone, Debug)]
-pub struct EnrolmentFacts {
-    pub id: Uuid,
-    pub session: Uuid,
-    pub kind: LicenceKind,
-    pub state: EnrolmentState,
-    pub offered_until: Option<OffsetDateTime>,
-    pub starts_at: OffsetDateTime,
-    /// Deadline of the attempt that is open.
-    pub test_until: Option<OffsetDateTime>,
-}
-
-/// A request, as far as the way needs it.
-#[derive(Clone, Debug)]
-pub struct RequestFacts {
-    pub number: String,
-    pub kind: LicenceKind,
-    pub state: RequestState,
-    pub answer_by: Option<OffsetDateTime>,
-    pub issued: bool,
-}
-
-/// All that is known of a person on their way. Lists stand newest first.
-#[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
-pub struct Facts {
-    pub profile_complete: bool,
-    pub needs_guardian: bool,
-    pub guardian_asked: bool,
-    pub guardian_consented: bool,
-    pub identity_verified: bool,
-    pub manages_organisation: bool,
-    pub enrolments: Vec<EnrolmentFacts>,
-    pub requests: Vec<RequestFacts>,
-    /// Licences that are valid, suspended or about to begin.
-    pub held: Vec<(LicenceKind, String)>,
-}
-
-impl Facts {
-    fn holds(&self, kind: LicenceKind) -> bool {
-        self.held.iter().any(|(held, _)| *held == kind)
-    }
-
-    /// The licence under way: what the newest effort was for, else the first licence. `None` for who holds one and
-    /// works for no other.
-    fn kind(&self) -> Option<LicenceKind> {
-        let under_way = |enrolment: &&EnrolmentFacts| {
-            !self.holds(enrolment.kind) && (enrolment.state.is_live() || enrolment.state == EnrolmentState::Passed)
-        };
-        let open = |request: &&RequestFacts| is_open(request) && !self.holds(request.kind);
-        self.requests
-            .iter()
-            .find(open)
-            .map(|request| request.kind)
-            .or_else(|| self.enrolments.iter().find(under_way).map(|enrolment| enrolment.kind))
-            .or_else(|| self.held.is_empty().then_some(LicenceKind::Practitioner))
-    }
-
-    /// The enrolment that counts for a kind: the passed one, else the live one.
-    fn enrolment(&self, kind: LicenceKind) -> Option<&EnrolmentFacts> {
-        let of_kind = || self.enrolments.iter().filter(|enrolment| enrolment.kind == kind);
-        of_kind()
-            .find(|enrolment| enrolment.state == EnrolmentState::Passed)
-            .or_else(|| of_kind().find(|enrolment| enrolment.state.is_live()))
-    }
-
-    fn request(&self, kind: LicenceKind) -> Option<&RequestFacts> {
-        self.requests.iter().find(|request| request.kind == kind && is_open(request))
-    }
-}
-
-/// A draft is nothing yet; an approved request is open until its licence is issued, seconds later.
-fn is_open(request: &RequestFacts) -> bool {
-    match request.state {
-        RequestState::Submitted | RequestState::InReview | RequestState::Returned | RequestState::Appealed => true,
-        RequestState::Approved => !request.issued,
-        RequestState::Draft | RequestState::Rejected | RequestState::Withdrawn => false,
-    }
 }
 
 /// The kind of licence under way, its steps in order, and what to do next. Without one under way there are no steps.
@@ -252,7 +180,8 @@ fn attendance(enrolment: Option<&EnrolmentFacts>, kind: LicenceKind, now: Offset
         Some(enrolment) if enrolment.starts_at > now => {
             NextStep::Attend { session: enrolment.session, starts_at: enrolment.starts_at }
         }
-        Some(enrolment) => NextStep::AwaitAttendance { session: enrolment.session },
+        Some(enrolment) if enrolment.ends_at > now => NextStep::AwaitAttendance { session: enrolment.session },
+        Some(enrolment) => NextStep::AskForMark { session: enrolment.session, until: enrolment.mark_due },
         None => NextStep::ChooseSession { kind },
     }
 }
@@ -268,5 +197,4 @@ fn test(enrolment: Option<&EnrolmentFacts>, kind: LicenceKind) -> NextStep {
 }
 
 #[cfg(test)]
-#[path = "path_tests.rs"]
 mod tests;

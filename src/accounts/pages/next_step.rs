@@ -95,6 +95,15 @@ fn advice(i18n: I18nContext<Locale>, next: NextStep) -> Advice {
             tu_string!(i18n, accounts.see_session),
             &to_session(session),
         ),
+        NextStep::AskForMark { session, until } => {
+            let until = dual_date_time(i18n, until);
+            plain(
+                tu_string!(i18n, accounts.next_unmarked),
+                &tu_string!(i18n, accounts.next_unmarked_text, until = until),
+                tu_string!(i18n, accounts.see_session),
+                &to_session(session),
+            )
+        }
         NextStep::StartTest { enrolment } => plain(
             tu_string!(i18n, accounts.next_test),
             tu_string!(i18n, accounts.next_test_text),

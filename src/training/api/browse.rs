@@ -32,11 +32,11 @@ pub async fn sessions(
 /// [`AppError::NotFound`] when there is none with this id.
 #[server(endpoint = "training/session", input = GetUrl)]
 pub async fn session(#[server(default)] id: String) -> Result<SessionDetails, AppError> {
-    use crate::training::store::browse;
+    use crate::training::store::session;
 
     let caller = crate::access::authorise("training/session")?;
     let id = uuid::Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
     let person = caller.actor.as_ref().map(|actor| actor.person);
     let mut connection = caller.connection().await?;
-    browse::session(&mut connection, id, person, caller.locale, caller.now).await
+    session::details(&mut connection, id, person, caller.locale, caller.now).await
 }

@@ -83,14 +83,18 @@ fn OwnView(own: Own, actions: Actions) -> impl IntoView {
     let i18n = use_i18n();
     let (tone, label) = state_name(i18n, own.state);
     let ahead = own.ahead;
-    let next = match (own.state, own.offered_until) {
+    let next = match (own.state, own.offered_until.or(own.mark_due)) {
         (EnrolmentState::Waitlisted, _) => tu_string!(i18n, training.ahead, count = ahead),
         (EnrolmentState::Offered, Some(until)) => {
             let date = dual_date_time(i18n, until);
             tu_string!(i18n, training.offer_until, date = date)
         }
         (EnrolmentState::Offered | EnrolmentState::Lapsed, _) => tu_string!(i18n, training.lapsed_next).to_owned(),
-        (EnrolmentState::Enrolled, _) => tu_string!(i18n, training.enrolled_next).to_owned(),
+        (EnrolmentState::Enrolled, Some(due)) => {
+            let date = dual_date_time(i18n, due);
+            tu_string!(i18n, training.unmarked_next, date = date)
+        }
+        (EnrolmentState::Enrolled, None) => tu_string!(i18n, training.enrolled_next).to_owned(),
         (EnrolmentState::Cancelled, _) => tu_string!(i18n, training.cancelled_next).to_owned(),
         (EnrolmentState::Attended, _) => tu_string!(i18n, training.attended_next).to_owned(),
         (EnrolmentState::Absent, _) => tu_string!(i18n, training.absent_next).to_owned(),
