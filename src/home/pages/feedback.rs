@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::home::api::feedback::SendFeedback;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::field::TextField;
 use crate::ui::form::ServerForm;
 
@@ -22,7 +22,7 @@ pub fn Feedback() -> impl IntoView {
 
 #[component]
 fn Question() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<SendFeedback>::new();
     let thanks = NodeRef::<P>::new();
     Effect::new(move || {
@@ -31,7 +31,7 @@ fn Question() -> impl IntoView {
         }
     });
     let given = Memo::new(move |_| action.value().with(|answer| matches!(answer, Some(Ok(())))));
-    let thank_you = tu_string!(i18n, common.feedback_thanks);
+    let thank_you = td_string!(locale, common.feedback_thanks);
     let answer = move |value: &'static str, label: &'static str| {
         view! {
             <button type="submit" class="button button--secondary" name="useful" value=value
@@ -51,14 +51,14 @@ fn Question() -> impl IntoView {
                 // Enter presses the first button of a form: who types a remark has not said yes.
                 <button type="submit" disabled=true hidden=true></button>
                 <fieldset class="fieldset">
-                    <legend class="fieldset__legend">{tu_string!(i18n, common.feedback_question)}</legend>
+                    <legend class="fieldset__legend">{td_string!(locale, common.feedback_question)}</legend>
                     <details>
-                        <summary>{tu_string!(i18n, common.feedback_add)}</summary>
-                        <TextField name="remark" label=tu_string!(i18n, common.feedback_remark)
-                            hint=tu_string!(i18n, common.feedback_hint)/>
+                        <summary>{td_string!(locale, common.feedback_add)}</summary>
+                        <TextField name="remark" label=td_string!(locale, common.feedback_remark)
+                            hint=td_string!(locale, common.feedback_hint)/>
                     </details>
                     <div class="cluster">
-                        {answer("true", tu_string!(i18n, common.yes))} {answer("false", tu_string!(i18n, common.no))}
+                        {answer("true", td_string!(locale, common.yes))} {answer("false", td_string!(locale, common.no))}
                     </div>
                 </fieldset>
             </ServerForm>

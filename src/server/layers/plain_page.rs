@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use leptos_i18n::td_string;
+use crate::i18n::td_string;
 
 use crate::app::locale::direction;
 use crate::app::request::locale_of;

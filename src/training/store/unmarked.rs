@@ -1,6 +1,6 @@
 //! Whom the trainer never marked: absent once the days of a setting are over, and free to enrol again.
 
-use leptos_i18n::td_string;
+use crate::i18n::td_string;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
