@@ -1,6 +1,5 @@
 //! Kinds, states and prerequisites in words, for every page that shows them.
 
-
 use super::model::{LicenceKind, LicenceStatus, Prerequisite, RequestState, Requirement};
 use crate::i18n::{Locale, td_string};
 use crate::ui::number::grouped;

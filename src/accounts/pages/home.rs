@@ -84,12 +84,14 @@ fn Way(kind: LicenceKind, steps: Vec<PathStep>) -> impl IntoView {
                 StepCode::Identity => {
                     (td_string!(locale, accounts.step_identity), td_string!(locale, accounts.step_identity_text))
                 }
-                StepCode::PractitionerLicence => {
-                    (td_string!(locale, accounts.step_practitioner), td_string!(locale, accounts.step_practitioner_text))
-                }
-                StepCode::Organisation => {
-                    (td_string!(locale, accounts.step_organisation), td_string!(locale, accounts.step_organisation_text))
-                }
+                StepCode::PractitionerLicence => (
+                    td_string!(locale, accounts.step_practitioner),
+                    td_string!(locale, accounts.step_practitioner_text),
+                ),
+                StepCode::Organisation => (
+                    td_string!(locale, accounts.step_organisation),
+                    td_string!(locale, accounts.step_organisation_text),
+                ),
                 StepCode::Request => {
                     (td_string!(locale, accounts.step_request), td_string!(locale, accounts.step_request_text))
                 }

@@ -1,6 +1,5 @@
 //! Codes in the words of the page's language.
 
-
 use crate::i18n::{Locale, td_string};
 use crate::licences::model::{LicenceKind, LicenceStatus, RequestState};
 use crate::training::model::EnrolmentState;

@@ -94,8 +94,11 @@ pub fn QuestionForm(
         }
     });
     let last = usize::try_from(position).is_ok_and(|position| position >= paper.answered.len());
-    let label =
-        if last { td_string!(locale, assessment.save_and_review) } else { td_string!(locale, assessment.save_and_go_on) };
+    let label = if last {
+        td_string!(locale, assessment.save_and_review)
+    } else {
+        td_string!(locale, assessment.save_and_go_on)
+    };
     let previous = (position > 1).then(|| {
         view! { <a href=question_path(&enrolment, position - 1)>{td_string!(locale, assessment.previous)}</a> }
     });

@@ -1,6 +1,5 @@
 //! The texts of the three licence kinds, which have the same keys in the locale files.
 
-
 use crate::i18n::{Locale, td_string};
 use crate::licences::model::LicenceKind;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::api::{self, Answers, Application, SubmitRequest};
 use crate::licences::model::{LicenceKind, Prerequisite, Requirement};
 use crate::licences::words::{evidence_text, kind_name, prerequisite_name};
@@ -112,11 +112,7 @@ fn Requirements(kind: LicenceKind, requirements: Vec<Requirement>) -> impl IntoV
 }
 
 /// Why a prerequisite is missing, and the path and text of what to do.
-fn missing(
-    locale: Locale,
-    kind: LicenceKind,
-    what: Prerequisite,
-) -> (&'static str, String, &'static str) {
+fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'static str, String, &'static str) {
     match what {
         Prerequisite::Profile => (
             td_string!(locale, licences.missing_profile),

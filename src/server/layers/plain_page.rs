@@ -1,12 +1,12 @@
 //! A failure on the way to a page, told to a person: what happened and what to do, in both languages, with neither
 //! script nor style. What fails while a page is rendered is told by the page itself, in the portal's own shell.
 
+use crate::i18n::td_string;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use crate::i18n::td_string;
 
 use crate::app::locale::direction;
 use crate::app::request::locale_of;

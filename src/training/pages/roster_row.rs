@@ -135,7 +135,11 @@ fn IdentityForm(
 ) -> impl IntoView {
     let locale = use_locale();
     let label = move || {
-        if seen.get() { td_string!(locale, training.identity_seen) } else { td_string!(locale, training.confirm_identity) }
+        if seen.get() {
+            td_string!(locale, training.identity_seen)
+        } else {
+            td_string!(locale, training.confirm_identity)
+        }
     };
     let shown = move || seen.get() || action.pending().get();
     view! {

@@ -31,9 +31,11 @@ pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView 
         Standing::Closed => {
             why_not(td_string!(locale, training.closed), others(), td_string!(locale, training.other_sessions))
         }
-        Standing::Visitor => {
-            why_not(td_string!(locale, training.sign_in_first), "/sign-in".to_owned(), td_string!(locale, common.sign_in))
-        }
+        Standing::Visitor => why_not(
+            td_string!(locale, training.sign_in_first),
+            "/sign-in".to_owned(),
+            td_string!(locale, common.sign_in),
+        ),
         Standing::ProfileIncomplete => why_not(
             td_string!(locale, training.profile_first),
             format!("/account/profile?back=/training/{}", session.id),
