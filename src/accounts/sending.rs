@@ -1,6 +1,6 @@
 //! Codes on their way: the asking, its code and the message that carries it are written in one transaction.
 
-use leptos_i18n::td_string;
+use crate::i18n::td_string;
 use uuid::Uuid;
 
 use super::store::codes::{self, Asked, Asking, Issued};

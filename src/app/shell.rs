@@ -12,8 +12,7 @@ use crate::server::layers::headers::page_policy;
 
 /// The whole document, in the language of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let locale = crate::access::caller().map_or(Locale::ar, |caller| caller.locale);
-    let (lang, dir) = match locale {
+    let (lang, dir) = match super::request::locale() {
         Locale::ar => ("ar", "rtl"),
         Locale::en => ("en", "ltr"),
     };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::field::FieldProblem;
 use super::form::FormState;
 use crate::calendar::Calendar;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// Names of the four inputs, as a form's server function spells them.
 pub struct DateNames {
@@ -24,7 +24,7 @@ pub fn DateField(
     #[prop(optional, into)] hint: String,
     #[prop(optional)] value: Option<(u8, u8, i32, Calendar)>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let form = FormState::here();
     let problem = form.problem(names.day);
     let (day, month, year, calendar) = value.map_or_else(
@@ -58,13 +58,13 @@ pub fn DateField(
             {(!hint.is_empty()).then(|| view! { <p class="field__hint">{hint}</p> })}
             <FieldProblem name=names.day/>
             <div class="date-input">
-                {part(names.day, tu_string!(i18n, common.day), day, "2")}
-                {part(names.month, tu_string!(i18n, common.month), month, "2")}
-                {part(names.year, tu_string!(i18n, common.year), year, "4")}
+                {part(names.day, td_string!(locale, common.day), day, "2")}
+                {part(names.month, td_string!(locale, common.month), month, "2")}
+                {part(names.year, td_string!(locale, common.year), year, "4")}
             </div>
             <div class="radios">
-                {radio(Calendar::Gregorian, tu_string!(i18n, common.gregorian))}
-                {radio(Calendar::Hijri, tu_string!(i18n, common.hijri))}
+                {radio(Calendar::Gregorian, td_string!(locale, common.gregorian))}
+                {radio(Calendar::Hijri, td_string!(locale, common.hijri))}
             </div>
         </fieldset>
     }

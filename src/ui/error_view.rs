@@ -7,7 +7,7 @@ use leptos_router::components::Redirect;
 use super::button::ButtonLink;
 use super::problem::error_text;
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// A page's data: a skeleton while it loads, its view when it is there, an error page when it is not.
 pub fn loaded<T, V>(
@@ -45,24 +45,24 @@ pub fn Skeleton() -> impl IntoView {
 /// A page that could not be shown: what happened and what to do. Who must sign in is led there.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if error == AppError::SignInNeeded {
         return view! { <Redirect path="/sign-in"/> }.into_any();
     }
     super::set_status(error.status());
     let title = match error {
-        AppError::NotFound => tu_string!(i18n, errors.not_found_title),
-        AppError::Forbidden => tu_string!(i18n, errors.forbidden_title),
-        AppError::TooMany { .. } => tu_string!(i18n, errors.too_many_title),
-        AppError::Offline | AppError::Unavailable => tu_string!(i18n, errors.offline_title),
-        _ => tu_string!(i18n, errors.internal_title),
+        AppError::NotFound => td_string!(locale, errors.not_found_title),
+        AppError::Forbidden => td_string!(locale, errors.forbidden_title),
+        AppError::TooMany { .. } => td_string!(locale, errors.too_many_title),
+        AppError::Offline | AppError::Unavailable => td_string!(locale, errors.offline_title),
+        _ => td_string!(locale, errors.internal_title),
     };
     view! {
         <Title text=title/>
         <div class="prose stack">
             <h1 class="h1">{title}</h1>
-            <p>{error_text(i18n, &error)}</p>
-            <ButtonLink href="/" label=tu_string!(i18n, errors.to_home) look="button--secondary"/>
+            <p>{error_text(locale, &error)}</p>
+            <ButtonLink href="/" label=td_string!(locale, errors.to_home) look="button--secondary"/>
         </div>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::form::FormState;
 use super::icon::{Glyph, Icon};
 use super::problem::problem_text;
-use crate::i18n::use_i18n;
+use crate::i18n::use_locale;
 
 /// What a field holds: which keyboard a phone shows, how it is aligned, what a browser may fill in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,14 +96,14 @@ pub fn Field(name: &'static str, label: String, #[prop(optional)] hint: String, 
 /// What is wrong with a field, in words.
 #[component]
 pub fn FieldProblem(name: &'static str) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let problem = FormState::here().problem(name);
     move || {
         problem.get().map(|problem| {
             view! {
                 <p class="field__error" id=format!("{name}-error")>
                     <Icon glyph=Glyph::Warning/>
-                    {problem_text(i18n, problem)}
+                    {problem_text(locale, problem)}
                 </p>
             }
         })

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use crate::access::{Role, SignedIn};
 use crate::app::locale::COOKIE;
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 
 /// A page with its title; from the second level on, `trail` leads back up as (path, text).
 #[component]
@@ -14,14 +14,14 @@ pub fn Page(
     #[prop(optional)] trail: Vec<(&'static str, &'static str)>,
     children: Children,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    let site = tu_string!(i18n, common.site);
+    let locale = use_locale();
+    let site = td_string!(locale, common.site);
     let crumbs = (!trail.is_empty()).then(|| {
         let links = trail.into_iter().map(|(path, text)| view! { <li><a href=path>{text}</a></li> }).collect_view();
         view! {
-            <nav aria-label=tu_string!(i18n, common.breadcrumb)>
+            <nav aria-label=td_string!(locale, common.breadcrumb)>
                 <ol class="breadcrumb">
-                    <li><a href="/">{tu_string!(i18n, common.home)}</a></li>
+                    <li><a href="/">{td_string!(locale, common.home)}</a></li>
                     {links}
                 </ol>
             </nav>
@@ -37,9 +37,9 @@ pub fn Page(
 /// Mark and name, verification, sign-in or account, language.
 #[component]
 pub fn Header() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let signed_in = expect_context::<RwSignal<SignedIn>>();
-    let (other, other_name) = match i18n.get_locale_untracked() {
+    let (other, other_name) = match locale {
         Locale::ar => ("en", "English"),
         Locale::en => ("ar", "العربية"),
     };
@@ -47,23 +47,23 @@ pub fn Header() -> impl IntoView {
         signed_in.get().is(role).then(|| view! { <a class="header__link" href=path>{label}</a> })
     };
     view! {
-        <a class="skip-link" href="#main" rel="external">{tu_string!(i18n, common.skip_to_content)}</a>
+        <a class="skip-link" href="#main" rel="external">{td_string!(locale, common.skip_to_content)}</a>
         <header class="header">
             <div class="header__bar">
                 <a class="header__brand" href="/">
                     <img src="/mark.svg" alt="" width="32" height="32"/>
-                    <span>{tu_string!(i18n, common.brand)}</span>
+                    <span>{td_string!(locale, common.brand)}</span>
                 </a>
-                <nav class="header__nav" aria-label=tu_string!(i18n, common.main_navigation)>
-                    <a class="header__link" href="/verify">{tu_string!(i18n, common.verify_a_licence)}</a>
-                    <a class="header__link" href="/training">{tu_string!(i18n, common.training)}</a>
-                    {move || desk(Role::Trainer, "/trainer", tu_string!(i18n, common.trainer_desk))}
-                    {move || desk(Role::Reviewer, "/review", tu_string!(i18n, common.review_desk))}
+                <nav class="header__nav" aria-label=td_string!(locale, common.main_navigation)>
+                    <a class="header__link" href="/verify">{td_string!(locale, common.verify_a_licence)}</a>
+                    <a class="header__link" href="/training">{td_string!(locale, common.training)}</a>
+                    {move || desk(Role::Trainer, "/trainer", td_string!(locale, common.trainer_desk))}
+                    {move || desk(Role::Reviewer, "/review", td_string!(locale, common.review_desk))}
                     {move || {
                         if signed_in.get().signed_in {
-                            view! { <a class="header__link" href="/account">{tu_string!(i18n, common.my_account)}</a> }
+                            view! { <a class="header__link" href="/account">{td_string!(locale, common.my_account)}</a> }
                         } else {
-                            view! { <a class="header__link" href="/sign-in">{tu_string!(i18n, common.sign_in)}</a> }
+                            view! { <a class="header__link" href="/sign-in">{td_string!(locale, common.sign_in)}</a> }
                         }
                     }}
                     <form method="post" action="/language">
@@ -78,15 +78,15 @@ pub fn Header() -> impl IntoView {
 /// Help, privacy, forgeries.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
         <footer class="footer">
-            <nav class="footer__links" aria-label=tu_string!(i18n, common.footer_navigation)>
-                <a href="/help">{tu_string!(i18n, common.help)}</a>
-                <a href="/privacy">{tu_string!(i18n, common.privacy)}</a>
-                <a href="/report-forgery">{tu_string!(i18n, common.report_forgery)}</a>
+            <nav class="footer__links" aria-label=td_string!(locale, common.footer_navigation)>
+                <a href="/help">{td_string!(locale, common.help)}</a>
+                <a href="/privacy">{td_string!(locale, common.privacy)}</a>
+                <a href="/report-forgery">{td_string!(locale, common.report_forgery)}</a>
             </nav>
-            <p class="muted">{tu_string!(i18n, common.footer_note)}</p>
+            <p class="muted">{td_string!(locale, common.footer_note)}</p>
         </footer>
     }
 }

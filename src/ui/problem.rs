@@ -2,79 +2,78 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 
 use super::icon::{Glyph, Icon};
 use crate::error::{AppError, Problem};
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 
 /// The sentence that says what is wrong and what to do next.
-pub fn problem_text(i18n: I18nContext<Locale>, problem: Problem) -> &'static str {
+pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
     match problem {
-        Problem::Required => tu_string!(i18n, errors.required),
-        Problem::TooLong => tu_string!(i18n, errors.too_long),
-        Problem::NationalIdInvalid => tu_string!(i18n, errors.national_id_invalid),
-        Problem::MobileInvalid => tu_string!(i18n, errors.mobile_invalid),
-        Problem::ArabicNameInvalid => tu_string!(i18n, errors.arabic_name_invalid),
-        Problem::LatinNameInvalid => tu_string!(i18n, errors.latin_name_invalid),
-        Problem::DateInvalid => tu_string!(i18n, errors.date_invalid),
-        Problem::BirthDateImpossible => tu_string!(i18n, errors.birth_date_impossible),
-        Problem::EmailInvalid => tu_string!(i18n, errors.email_invalid),
-        Problem::PlaceUnknown => tu_string!(i18n, errors.place_unknown),
-        Problem::ChoiceUnknown => tu_string!(i18n, errors.choice_unknown),
-        Problem::DeclarationNeeded => tu_string!(i18n, errors.declaration_needed),
-        Problem::LicenceNumberLength => tu_string!(i18n, errors.licence_number_length),
-        Problem::LicenceNumberMistyped => tu_string!(i18n, errors.licence_number_mistyped),
-        Problem::NameDiffers => tu_string!(i18n, errors.name_differs),
-        Problem::CodeWrong => tu_string!(i18n, errors.code_wrong),
-        Problem::CodeSpent => tu_string!(i18n, errors.code_spent),
-        Problem::AccountFrozen => tu_string!(i18n, errors.account_frozen),
-        Problem::ProfileIncomplete => tu_string!(i18n, errors.profile_incomplete),
-        Problem::GuardianConsentMissing => tu_string!(i18n, errors.guardian_consent_missing),
-        Problem::GuardianIsSelf => tu_string!(i18n, errors.guardian_is_self),
-        Problem::GuardianNotAdult => tu_string!(i18n, errors.guardian_not_adult),
-        Problem::LinkSpent => tu_string!(i18n, errors.link_spent),
-        Problem::EnrolmentClosed => tu_string!(i18n, errors.enrolment_closed),
-        Problem::AlreadyEnrolled => tu_string!(i18n, errors.already_enrolled),
-        Problem::OwnSession => tu_string!(i18n, errors.own_session),
-        Problem::OfferEnded => tu_string!(i18n, errors.offer_ended),
-        Problem::NoLongerPossible => tu_string!(i18n, errors.no_longer_possible),
-        Problem::NotYetStarted => tu_string!(i18n, errors.not_yet_started),
-        Problem::TiedToPerson => tu_string!(i18n, errors.tied_to_person),
-        Problem::IdentityNeedsInPerson => tu_string!(i18n, errors.identity_needs_in_person),
-        Problem::NobodyWithNationalId => tu_string!(i18n, errors.nobody_with_national_id),
-        Problem::NotAttended => tu_string!(i18n, errors.not_attended),
-        Problem::NoAttemptsLeft => tu_string!(i18n, errors.no_attempts_left),
-        Problem::AttemptClosed => tu_string!(i18n, errors.attempt_closed),
-        Problem::AlreadyPassed => tu_string!(i18n, errors.already_passed),
-        Problem::TestNotReady => tu_string!(i18n, errors.test_not_ready),
-        Problem::OtherTestOpen => tu_string!(i18n, errors.other_test_open),
-        Problem::PrerequisitesMissing => tu_string!(i18n, errors.prerequisites_missing),
-        Problem::LicenceStillValid => tu_string!(i18n, errors.licence_still_valid),
-        Problem::RequestExists => tu_string!(i18n, errors.request_exists),
-        Problem::RequestTakenBack => tu_string!(i18n, errors.request_taken_back),
+        Problem::Required => td_string!(locale, errors.required),
+        Problem::TooLong => td_string!(locale, errors.too_long),
+        Problem::NationalIdInvalid => td_string!(locale, errors.national_id_invalid),
+        Problem::MobileInvalid => td_string!(locale, errors.mobile_invalid),
+        Problem::ArabicNameInvalid => td_string!(locale, errors.arabic_name_invalid),
+        Problem::LatinNameInvalid => td_string!(locale, errors.latin_name_invalid),
+        Problem::DateInvalid => td_string!(locale, errors.date_invalid),
+        Problem::BirthDateImpossible => td_string!(locale, errors.birth_date_impossible),
+        Problem::EmailInvalid => td_string!(locale, errors.email_invalid),
+        Problem::PlaceUnknown => td_string!(locale, errors.place_unknown),
+        Problem::ChoiceUnknown => td_string!(locale, errors.choice_unknown),
+        Problem::DeclarationNeeded => td_string!(locale, errors.declaration_needed),
+        Problem::LicenceNumberLength => td_string!(locale, errors.licence_number_length),
+        Problem::LicenceNumberMistyped => td_string!(locale, errors.licence_number_mistyped),
+        Problem::NameDiffers => td_string!(locale, errors.name_differs),
+        Problem::CodeWrong => td_string!(locale, errors.code_wrong),
+        Problem::CodeSpent => td_string!(locale, errors.code_spent),
+        Problem::AccountFrozen => td_string!(locale, errors.account_frozen),
+        Problem::ProfileIncomplete => td_string!(locale, errors.profile_incomplete),
+        Problem::GuardianConsentMissing => td_string!(locale, errors.guardian_consent_missing),
+        Problem::GuardianIsSelf => td_string!(locale, errors.guardian_is_self),
+        Problem::GuardianNotAdult => td_string!(locale, errors.guardian_not_adult),
+        Problem::LinkSpent => td_string!(locale, errors.link_spent),
+        Problem::EnrolmentClosed => td_string!(locale, errors.enrolment_closed),
+        Problem::AlreadyEnrolled => td_string!(locale, errors.already_enrolled),
+        Problem::OwnSession => td_string!(locale, errors.own_session),
+        Problem::OfferEnded => td_string!(locale, errors.offer_ended),
+        Problem::NoLongerPossible => td_string!(locale, errors.no_longer_possible),
+        Problem::NotYetStarted => td_string!(locale, errors.not_yet_started),
+        Problem::TiedToPerson => td_string!(locale, errors.tied_to_person),
+        Problem::IdentityNeedsInPerson => td_string!(locale, errors.identity_needs_in_person),
+        Problem::NobodyWithNationalId => td_string!(locale, errors.nobody_with_national_id),
+        Problem::NotAttended => td_string!(locale, errors.not_attended),
+        Problem::NoAttemptsLeft => td_string!(locale, errors.no_attempts_left),
+        Problem::AttemptClosed => td_string!(locale, errors.attempt_closed),
+        Problem::AlreadyPassed => td_string!(locale, errors.already_passed),
+        Problem::TestNotReady => td_string!(locale, errors.test_not_ready),
+        Problem::OtherTestOpen => td_string!(locale, errors.other_test_open),
+        Problem::PrerequisitesMissing => td_string!(locale, errors.prerequisites_missing),
+        Problem::LicenceStillValid => td_string!(locale, errors.licence_still_valid),
+        Problem::RequestExists => td_string!(locale, errors.request_exists),
+        Problem::RequestTakenBack => td_string!(locale, errors.request_taken_back),
     }
 }
 
 /// The sentence for an error as a whole.
-pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
+pub fn error_text(locale: Locale, error: &AppError) -> String {
     match error {
-        AppError::Invalid(_) => tu_string!(i18n, errors.invalid).to_owned(),
-        AppError::Refused(problem) => problem_text(i18n, *problem).to_owned(),
-        AppError::SignInNeeded => tu_string!(i18n, errors.sign_in_needed).to_owned(),
-        AppError::Forbidden => tu_string!(i18n, errors.forbidden).to_owned(),
-        AppError::NotFound => tu_string!(i18n, errors.not_found).to_owned(),
-        AppError::Malformed => tu_string!(i18n, errors.malformed).to_owned(),
-        AppError::TooLarge => tu_string!(i18n, errors.too_large).to_owned(),
+        AppError::Invalid(_) => td_string!(locale, errors.invalid).to_owned(),
+        AppError::Refused(problem) => problem_text(locale, *problem).to_owned(),
+        AppError::SignInNeeded => td_string!(locale, errors.sign_in_needed).to_owned(),
+        AppError::Forbidden => td_string!(locale, errors.forbidden).to_owned(),
+        AppError::NotFound => td_string!(locale, errors.not_found).to_owned(),
+        AppError::Malformed => td_string!(locale, errors.malformed).to_owned(),
+        AppError::TooLarge => td_string!(locale, errors.too_large).to_owned(),
         AppError::TooMany { retry_after } => {
             let minutes = retry_after.div_ceil(60);
-            tu_string!(i18n, errors.too_many, count = minutes)
+            td_string!(locale, errors.too_many, count = minutes)
         }
-        AppError::Unavailable => tu_string!(i18n, errors.unavailable).to_owned(),
-        AppError::Offline => tu_string!(i18n, errors.offline).to_owned(),
+        AppError::Unavailable => td_string!(locale, errors.unavailable).to_owned(),
+        AppError::Offline => td_string!(locale, errors.offline).to_owned(),
         AppError::Internal { reference } => {
             let reference = reference.clone();
-            tu_string!(i18n, errors.internal, reference = reference)
+            td_string!(locale, errors.internal, reference = reference)
         }
     }
 }
@@ -82,7 +81,7 @@ pub fn error_text(i18n: I18nContext<Locale>, error: &AppError) -> String {
 /// What is wrong with a form, above it, focused when it appears, each problem leading to its field.
 #[component]
 pub fn ErrorSummary(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let node = NodeRef::<Div>::new();
     Effect::new(move || {
         if error.with(Option::is_some)
@@ -95,7 +94,7 @@ pub fn ErrorSummary(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoV
         AppError::Invalid(fields) => fields
             .iter()
             .map(|one| {
-                let text = problem_text(i18n, one.problem);
+                let text = problem_text(locale, one.problem);
                 view! { <li><a href=format!("#{}", one.field) rel="external">{text}</a></li> }
             })
             .collect_view(),
@@ -107,7 +106,7 @@ pub fn ErrorSummary(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoV
                 <div class="error-summary" role="alert" tabindex="-1" node_ref=node>
                     <p class="error-summary__title">
                         <Icon glyph=Glyph::Warning/>
-                        {error_text(i18n, &error)}
+                        {error_text(locale, &error)}
                     </p>
                     <ul>{links(&error)}</ul>
                 </div>

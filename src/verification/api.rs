@@ -11,6 +11,7 @@ use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
 /// The answer for a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
+    #[serde(with = "time::serde::timestamp")]
     pub checked_at: OffsetDateTime,
     pub licence: Option<Shown>,
     /// Whether the full name that this visitor typed a moment ago is the holder's.
@@ -22,6 +23,7 @@ pub struct Answer {
 pub struct Shown {
     pub kind: LicenceKind,
     pub status: LicenceStatus,
+    #[serde(with = "crate::calendar::as_number")]
     pub issued: Date,
     pub valid: Validity,
     pub name: String,

@@ -41,7 +41,7 @@ pub async fn give_consent(
     code: String,
     #[server(default)] declaration: bool,
 ) -> Result<(), AppError> {
-    use leptos_i18n::td_string;
+    use crate::i18n::td_string;
     use uuid::Uuid;
 
     use crate::accounts::model::NationalId;

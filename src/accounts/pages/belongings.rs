@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::words;
 use crate::accounts::model::views::{OwnEnrolment, OwnLicence, OwnRequest};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::model::EnrolmentState;
 use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::number::{Number, grouped};
@@ -12,21 +12,21 @@ use crate::ui::tag::Tag;
 
 #[component]
 pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let cards = licences
         .into_iter()
         .map(|licence| {
-            let (tone, status) = words::licence(i18n, licence.status);
-            let (from, to) = (dual_date(i18n, licence.valid.from), dual_date(i18n, licence.valid.to));
+            let (tone, status) = words::licence(locale, licence.status);
+            let (from, to) = (dual_date(locale, licence.valid.from), dual_date(locale, licence.valid.to));
             view! {
                 <li class="card card--link">
                     <h3 class="card__title">
-                        <a href=format!("/account/licences/{}", licence.number)>{words::kind(i18n, licence.kind)}</a>
+                        <a href=format!("/account/licences/{}", licence.number)>{words::kind(locale, licence.kind)}</a>
                     </h3>
                     <p><Number value=grouped(&licence.number, 4)/></p>
                     <p><Tag tone=tone label=status/></p>
-                    <p class="card__meta">{tu_string!(i18n, accounts.licence_from, date = from)}</p>
-                    <p class="card__meta">{tu_string!(i18n, accounts.licence_to, date = to)}</p>
+                    <p class="card__meta">{td_string!(locale, accounts.licence_from, date = from)}</p>
+                    <p class="card__meta">{td_string!(locale, accounts.licence_to, date = to)}</p>
                 </li>
             }
         })
@@ -34,7 +34,7 @@ pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
     (!cards.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_licences)}</h2>
+                <h2 class="h2">{td_string!(locale, accounts.my_licences)}</h2>
                 <ul class="stack">{cards}</ul>
             </section>
         }
@@ -43,17 +43,17 @@ pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
 
 #[component]
 pub fn Requests(requests: Vec<OwnRequest>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let rows = requests
         .into_iter()
         .map(|request| {
-            let (tone, state) = words::request(i18n, request.state);
+            let (tone, state) = words::request(locale, request.state);
             view! {
                 <li class="task-list__item">
                     <div>
-                        <a href=format!("/account/requests/{}", request.number)>{words::kind(i18n, request.kind)}</a>
+                        <a href=format!("/account/requests/{}", request.number)>{words::kind(locale, request.kind)}</a>
                         <p class="muted">
-                            {tu_string!(i18n, accounts.request_number)} " " <Number value=request.number/>
+                            {td_string!(locale, accounts.request_number)} " " <Number value=request.number/>
                         </p>
                     </div>
                     <span class="task-list__status"><Tag tone=tone label=state/></span>
@@ -64,7 +64,7 @@ pub fn Requests(requests: Vec<OwnRequest>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_requests)}</h2>
+                <h2 class="h2">{td_string!(locale, accounts.my_requests)}</h2>
                 <ul class="task-list">{rows}</ul>
             </section>
         }
@@ -73,22 +73,22 @@ pub fn Requests(requests: Vec<OwnRequest>) -> impl IntoView {
 
 #[component]
 pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let rows = enrolments
         .into_iter()
         .map(|enrolment| {
-            let (tone, state) = words::enrolment(i18n, enrolment.state);
-            let starts = dual_date_time(i18n, enrolment.starts_at);
+            let (tone, state) = words::enrolment(locale, enrolment.state);
+            let starts = dual_date_time(locale, enrolment.starts_at);
             let offer = enrolment
                 .offered_until
                 .filter(|_| enrolment.state == EnrolmentState::Offered)
-                .map(|until| dual_date_time(i18n, until))
-                .map(|until| view! { <p>{tu_string!(i18n, accounts.offered_until, until = until)}</p> });
+                .map(|until| dual_date_time(locale, until))
+                .map(|until| view! { <p>{td_string!(locale, accounts.offered_until, until = until)}</p> });
             view! {
                 <li class="task-list__item">
                     <div>
                         <a href=format!("/training/{}", enrolment.session)>{enrolment.title}</a>
-                        <p class="muted">{tu_string!(i18n, accounts.session_starts, at = starts)}</p>
+                        <p class="muted">{td_string!(locale, accounts.session_starts, at = starts)}</p>
                         {offer}
                     </div>
                     <span class="task-list__status"><Tag tone=tone label=state/></span>
@@ -99,7 +99,7 @@ pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, accounts.my_enrolments)}</h2>
+                <h2 class="h2">{td_string!(locale, accounts.my_enrolments)}</h2>
                 <ul class="task-list">{rows}</ul>
             </section>
         }

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::accounts::api::ask_code::AskAgain;
 use crate::accounts::api::give_consent::{GiveConsent, guardian_request};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;
 use crate::ui::choice::TickBox;
 use crate::ui::error_view::loaded;
@@ -17,7 +17,7 @@ use crate::ui::tag::Tone;
 
 #[component]
 pub fn Consent() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let attempt = Memo::new(move |_| params.read().get("attempt").unwrap_or_default());
     let consent = ServerAction::<GiveConsent>::new();
@@ -26,16 +26,16 @@ pub fn Consent() -> impl IntoView {
     let given = Memo::new(move |_| consent.value().with(|answer| matches!(answer, Some(Ok(())))));
     let data = Resource::new(move || (attempt.get(), given.get()), |(attempt, _)| guardian_request(attempt));
     view! {
-        <Page title=tu_string!(i18n, accounts.consent_title)>
+        <Page title=td_string!(locale, accounts.consent_title)>
             <div class="stack--wide">
                 {loaded(data, move |request| {
                     let name = request.masked_name;
                     view! {
-                        <h1 class="h1">{tu_string!(i18n, accounts.consent_title)}</h1>
+                        <h1 class="h1">{td_string!(locale, accounts.consent_title)}</h1>
                         {if request.consented {
                             view! {
                                 <Notice tone=Tone::Success>
-                                    <p role="status">{tu_string!(i18n, accounts.consent_given, name = name)}</p>
+                                    <p role="status">{td_string!(locale, accounts.consent_given, name = name)}</p>
                                 </Notice>
                             }
                             .into_any()
@@ -57,25 +57,25 @@ fn Asked(
     consent: ServerAction<GiveConsent>,
     again: ServerAction<AskAgain>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
-        <p>{tu_string!(i18n, accounts.consent_lede, name = name)}</p>
+        <p>{td_string!(locale, accounts.consent_lede, name = name)}</p>
         <ServerForm action=consent>
             <input type="hidden" name="attempt" value=move || attempt.get()/>
-            <TextField name="guardian_name" kind=FieldKind::Name label=tu_string!(i18n, accounts.guardian_name)
-                hint=tu_string!(i18n, accounts.guardian_name_hint)/>
+            <TextField name="guardian_name" kind=FieldKind::Name label=td_string!(locale, accounts.guardian_name)
+                hint=td_string!(locale, accounts.guardian_name_hint)/>
             <TextField name="national_id" kind=FieldKind::NationalId
-                label=tu_string!(i18n, accounts.guardian_national_id)
-                hint=tu_string!(i18n, accounts.national_id_hint)/>
-            <TextField name="code" kind=FieldKind::Code label=tu_string!(i18n, accounts.code)
-                hint=tu_string!(i18n, accounts.code_hint)/>
-            <TickBox name="declaration" label=tu_string!(i18n, accounts.consent_declaration)/>
-            <Submit label=tu_string!(i18n, accounts.give_consent)/>
+                label=td_string!(locale, accounts.guardian_national_id)
+                hint=td_string!(locale, accounts.national_id_hint)/>
+            <TextField name="code" kind=FieldKind::Code label=td_string!(locale, accounts.code)
+                hint=td_string!(locale, accounts.code_hint)/>
+            <TickBox name="declaration" label=td_string!(locale, accounts.consent_declaration)/>
+            <Submit label=td_string!(locale, accounts.give_consent)/>
         </ServerForm>
         <ServerForm action=again>
             <input type="hidden" name="attempt" value=move || attempt.get()/>
-            <p>{tu_string!(i18n, accounts.code_missing)}</p>
-            <Submit label=tu_string!(i18n, accounts.send_again) look="button--secondary"/>
+            <p>{td_string!(locale, accounts.code_missing)}</p>
+            <Submit label=td_string!(locale, accounts.send_again) look="button--secondary"/>
         </ServerForm>
     }
 }

@@ -9,7 +9,7 @@ use crate::accounts::api::home::home;
 use crate::accounts::api::sign_out::SignOut as SignOutFn;
 use crate::accounts::model::path::{PathStep, Progress, StepCode};
 use crate::accounts::model::views;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::ui::button::Submit;
 use crate::ui::error_view::loaded;
@@ -19,10 +19,10 @@ use crate::ui::steps::{Step, StepState, Steps};
 
 #[component]
 pub fn Home() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let data = Resource::new(|| (), |()| home());
     view! {
-        <Page title=tu_string!(i18n, common.my_account)>
+        <Page title=td_string!(locale, common.my_account)>
             <div class="stack--wide">
                 {loaded(data, move |home| view! { <Content home=home/> })}
             </div>
@@ -32,10 +32,10 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn Content(home: views::Home) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let title = match home.given_name {
-        Some(name) => tu_string!(i18n, accounts.welcome, name = name),
-        None => tu_string!(i18n, accounts.welcome_stranger).to_owned(),
+        Some(name) => td_string!(locale, accounts.welcome, name = name),
+        None => td_string!(locale, accounts.welcome_stranger).to_owned(),
     };
     view! {
         <h1 class="h1">{title}</h1>
@@ -45,10 +45,10 @@ fn Content(home: views::Home) -> impl IntoView {
         <belongings::Requests requests=home.requests/>
         <belongings::Enrolments enrolments=home.enrolments/>
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, accounts.my_details)}</h2>
+            <h2 class="h2">{td_string!(locale, accounts.my_details)}</h2>
             <ul class="task-list">
-                <li class="task-list__item"><a href="/account/profile">{tu_string!(i18n, accounts.profile_title)}</a></li>
-                <li class="task-list__item"><a href="/account/sign-ins">{tu_string!(i18n, accounts.sign_ins_title)}</a></li>
+                <li class="task-list__item"><a href="/account/profile">{td_string!(locale, accounts.profile_title)}</a></li>
+                <li class="task-list__item"><a href="/account/sign-ins">{td_string!(locale, accounts.sign_ins_title)}</a></li>
             </ul>
             <SignOut/>
         </section>
@@ -57,44 +57,46 @@ fn Content(home: views::Home) -> impl IntoView {
 
 #[component]
 fn Way(kind: LicenceKind, steps: Vec<PathStep>) -> impl IntoView {
-    let i18n = use_i18n();
-    let kind = words::kind(i18n, kind);
+    let locale = use_locale();
+    let kind = words::kind(locale, kind);
     let steps = steps
         .into_iter()
         .map(|step| {
             let (state, status) = match step.progress {
-                Progress::Done => (StepState::Done, tu_string!(i18n, accounts.step_done)),
-                Progress::Current => (StepState::Current, tu_string!(i18n, accounts.step_current)),
-                Progress::Todo => (StepState::Todo, tu_string!(i18n, accounts.step_todo)),
+                Progress::Done => (StepState::Done, td_string!(locale, accounts.step_done)),
+                Progress::Current => (StepState::Current, td_string!(locale, accounts.step_current)),
+                Progress::Todo => (StepState::Todo, td_string!(locale, accounts.step_todo)),
             };
             let (title, text) = match step.code {
                 StepCode::Profile => {
-                    (tu_string!(i18n, accounts.step_profile), tu_string!(i18n, accounts.step_profile_text))
+                    (td_string!(locale, accounts.step_profile), td_string!(locale, accounts.step_profile_text))
                 }
                 StepCode::Guardian => {
-                    (tu_string!(i18n, accounts.step_guardian), tu_string!(i18n, accounts.step_guardian_text))
+                    (td_string!(locale, accounts.step_guardian), td_string!(locale, accounts.step_guardian_text))
                 }
                 StepCode::Training => {
-                    (tu_string!(i18n, accounts.step_training), tu_string!(i18n, accounts.step_training_text))
+                    (td_string!(locale, accounts.step_training), td_string!(locale, accounts.step_training_text))
                 }
                 StepCode::Attendance => {
-                    (tu_string!(i18n, accounts.step_attendance), tu_string!(i18n, accounts.step_attendance_text))
+                    (td_string!(locale, accounts.step_attendance), td_string!(locale, accounts.step_attendance_text))
                 }
-                StepCode::Test => (tu_string!(i18n, accounts.step_test), tu_string!(i18n, accounts.step_test_text)),
+                StepCode::Test => (td_string!(locale, accounts.step_test), td_string!(locale, accounts.step_test_text)),
                 StepCode::Identity => {
-                    (tu_string!(i18n, accounts.step_identity), tu_string!(i18n, accounts.step_identity_text))
+                    (td_string!(locale, accounts.step_identity), td_string!(locale, accounts.step_identity_text))
                 }
-                StepCode::PractitionerLicence => {
-                    (tu_string!(i18n, accounts.step_practitioner), tu_string!(i18n, accounts.step_practitioner_text))
-                }
-                StepCode::Organisation => {
-                    (tu_string!(i18n, accounts.step_organisation), tu_string!(i18n, accounts.step_organisation_text))
-                }
+                StepCode::PractitionerLicence => (
+                    td_string!(locale, accounts.step_practitioner),
+                    td_string!(locale, accounts.step_practitioner_text),
+                ),
+                StepCode::Organisation => (
+                    td_string!(locale, accounts.step_organisation),
+                    td_string!(locale, accounts.step_organisation_text),
+                ),
                 StepCode::Request => {
-                    (tu_string!(i18n, accounts.step_request), tu_string!(i18n, accounts.step_request_text))
+                    (td_string!(locale, accounts.step_request), td_string!(locale, accounts.step_request_text))
                 }
                 StepCode::Licence => {
-                    (tu_string!(i18n, accounts.step_licence), tu_string!(i18n, accounts.step_licence_text))
+                    (td_string!(locale, accounts.step_licence), td_string!(locale, accounts.step_licence_text))
                 }
             };
             Step { state, title: title.to_owned(), text: text.to_owned(), status: status.to_owned() }
@@ -102,7 +104,7 @@ fn Way(kind: LicenceKind, steps: Vec<PathStep>) -> impl IntoView {
         .collect();
     view! {
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, accounts.way_to, kind = kind)}</h2>
+            <h2 class="h2">{td_string!(locale, accounts.way_to, kind = kind)}</h2>
             <Steps steps=steps/>
         </section>
     }
@@ -110,7 +112,7 @@ fn Way(kind: LicenceKind, steps: Vec<PathStep>) -> impl IntoView {
 
 #[component]
 fn SignOut() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<SignOutFn>::new();
     let signed_in = expect_context::<RwSignal<SignedIn>>();
     Effect::new(move || {
@@ -120,7 +122,7 @@ fn SignOut() -> impl IntoView {
     });
     view! {
         <ServerForm action=action>
-            <Submit label=tu_string!(i18n, accounts.sign_out) look="button--secondary"/>
+            <Submit label=td_string!(locale, accounts.sign_out) look="button--secondary"/>
         </ServerForm>
     }
 }

@@ -1,11 +1,10 @@
 //! The card on top of one's home: the one thing to do next, or to wait for.
 
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 
 use super::words;
 use crate::accounts::model::path::NextStep;
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 
@@ -19,11 +18,11 @@ struct Advice {
 
 #[component]
 pub fn NextCard(next: NextStep) -> impl IntoView {
-    let i18n = use_i18n();
-    let Advice { title, text, button, path } = advice(i18n, next);
+    let locale = use_locale();
+    let Advice { title, text, button, path } = advice(locale, next);
     view! {
         <section class="card card--next">
-            <p class="card__eyebrow">{tu_string!(i18n, accounts.next_step)}</p>
+            <p class="card__eyebrow">{td_string!(locale, accounts.next_step)}</p>
             <h2 class="card__title">{title}</h2>
             <p>{text}</p>
             <ButtonLink href=path label=button/>
@@ -31,7 +30,7 @@ pub fn NextCard(next: NextStep) -> impl IntoView {
     }
 }
 
-fn advice(i18n: I18nContext<Locale>, next: NextStep) -> Advice {
+fn advice(locale: Locale, next: NextStep) -> Advice {
     let plain = |title: &str, text: &str, button: &'static str, path: &str| Advice {
         title: title.to_owned(),
         text: text.to_owned(),
@@ -42,124 +41,124 @@ fn advice(i18n: I18nContext<Locale>, next: NextStep) -> Advice {
     let to_request = |number: &str| format!("/account/requests/{number}");
     match next {
         NextStep::CompleteProfile => plain(
-            tu_string!(i18n, accounts.next_profile),
-            tu_string!(i18n, accounts.next_profile_text),
-            tu_string!(i18n, accounts.next_profile_button),
+            td_string!(locale, accounts.next_profile),
+            td_string!(locale, accounts.next_profile_text),
+            td_string!(locale, accounts.next_profile_button),
             "/account/profile",
         ),
         NextStep::AskGuardian => plain(
-            tu_string!(i18n, accounts.next_guardian),
-            tu_string!(i18n, accounts.next_guardian_text),
-            tu_string!(i18n, accounts.next_guardian_button),
+            td_string!(locale, accounts.next_guardian),
+            td_string!(locale, accounts.next_guardian_text),
+            td_string!(locale, accounts.next_guardian_button),
             "/account/guardian",
         ),
         NextStep::AwaitGuardian => plain(
-            tu_string!(i18n, accounts.next_guardian_wait),
-            tu_string!(i18n, accounts.next_guardian_wait_text),
-            tu_string!(i18n, accounts.next_guardian_wait_button),
+            td_string!(locale, accounts.next_guardian_wait),
+            td_string!(locale, accounts.next_guardian_wait_text),
+            td_string!(locale, accounts.next_guardian_wait_button),
             "/account/guardian",
         ),
         NextStep::ChooseSession { kind } => plain(
-            tu_string!(i18n, accounts.next_training),
-            tu_string!(i18n, accounts.next_training_text),
-            tu_string!(i18n, accounts.next_training_button),
+            td_string!(locale, accounts.next_training),
+            td_string!(locale, accounts.next_training_text),
+            td_string!(locale, accounts.next_training_button),
             &format!("/training?kind={}", kind.slug()),
         ),
         NextStep::TakeOffer { session, until } => {
-            let until = dual_date_time(i18n, until);
+            let until = dual_date_time(locale, until);
             plain(
-                tu_string!(i18n, accounts.next_offer),
-                &tu_string!(i18n, accounts.next_offer_text, until = until),
-                tu_string!(i18n, accounts.next_offer_button),
+                td_string!(locale, accounts.next_offer),
+                &td_string!(locale, accounts.next_offer_text, until = until),
+                td_string!(locale, accounts.next_offer_button),
                 &to_session(session),
             )
         }
         NextStep::AwaitSeat { session } => plain(
-            tu_string!(i18n, accounts.next_waiting),
-            tu_string!(i18n, accounts.next_waiting_text),
-            tu_string!(i18n, accounts.see_session),
+            td_string!(locale, accounts.next_waiting),
+            td_string!(locale, accounts.next_waiting_text),
+            td_string!(locale, accounts.see_session),
             &to_session(session),
         ),
         NextStep::Attend { session, starts_at } => {
-            let at = dual_date_time(i18n, starts_at);
+            let at = dual_date_time(locale, starts_at);
             plain(
-                tu_string!(i18n, accounts.next_attend),
-                &tu_string!(i18n, accounts.next_attend_text, at = at),
-                tu_string!(i18n, accounts.see_session),
+                td_string!(locale, accounts.next_attend),
+                &td_string!(locale, accounts.next_attend_text, at = at),
+                td_string!(locale, accounts.see_session),
                 &to_session(session),
             )
         }
         NextStep::AwaitAttendance { session } => plain(
-            tu_string!(i18n, accounts.next_marked),
-            tu_string!(i18n, accounts.next_marked_text),
-            tu_string!(i18n, accounts.see_session),
+            td_string!(locale, accounts.next_marked),
+            td_string!(locale, accounts.next_marked_text),
+            td_string!(locale, accounts.see_session),
             &to_session(session),
         ),
         NextStep::StartTest { enrolment } => plain(
-            tu_string!(i18n, accounts.next_test),
-            tu_string!(i18n, accounts.next_test_text),
-            tu_string!(i18n, accounts.next_test_button),
+            td_string!(locale, accounts.next_test),
+            td_string!(locale, accounts.next_test_text),
+            td_string!(locale, accounts.next_test_button),
             &format!("/account/test/{enrolment}"),
         ),
         NextStep::ContinueTest { enrolment, until } => {
-            let until = dual_date_time(i18n, until);
+            let until = dual_date_time(locale, until);
             plain(
-                tu_string!(i18n, accounts.next_test_open),
-                &tu_string!(i18n, accounts.next_test_open_text, until = until),
-                tu_string!(i18n, accounts.next_test_open_button),
+                td_string!(locale, accounts.next_test_open),
+                &td_string!(locale, accounts.next_test_open_text, until = until),
+                td_string!(locale, accounts.next_test_open_button),
                 &format!("/account/test/{enrolment}"),
             )
         }
         NextStep::ShowIdentity => plain(
-            tu_string!(i18n, accounts.next_identity),
-            tu_string!(i18n, accounts.next_identity_text),
-            tu_string!(i18n, accounts.next_identity_button),
+            td_string!(locale, accounts.next_identity),
+            td_string!(locale, accounts.next_identity_text),
+            td_string!(locale, accounts.next_identity_button),
             "/training?mode=in_person",
         ),
         NextStep::GetPractitionerLicence => plain(
-            tu_string!(i18n, accounts.next_practitioner),
-            tu_string!(i18n, accounts.next_practitioner_text),
-            tu_string!(i18n, accounts.see_path),
+            td_string!(locale, accounts.next_practitioner),
+            td_string!(locale, accounts.next_practitioner_text),
+            td_string!(locale, accounts.see_path),
             "/licences/practitioner",
         ),
         NextStep::JoinOrganisation => plain(
-            tu_string!(i18n, accounts.next_organisation),
-            tu_string!(i18n, accounts.next_organisation_text),
-            tu_string!(i18n, accounts.see_path),
+            td_string!(locale, accounts.next_organisation),
+            td_string!(locale, accounts.next_organisation_text),
+            td_string!(locale, accounts.see_path),
             "/licences/management",
         ),
         NextStep::Request { kind } => {
             let path = format!("/account/request/{}", kind.slug());
-            let kind = words::kind(i18n, kind);
+            let kind = words::kind(locale, kind);
             plain(
-                &tu_string!(i18n, accounts.next_request, kind = kind),
-                tu_string!(i18n, accounts.next_request_text),
-                tu_string!(i18n, accounts.next_request_button),
+                &td_string!(locale, accounts.next_request, kind = kind),
+                td_string!(locale, accounts.next_request_text),
+                td_string!(locale, accounts.next_request_button),
                 &path,
             )
         }
         NextStep::MendRequest { number } => plain(
-            tu_string!(i18n, accounts.next_returned),
-            tu_string!(i18n, accounts.next_returned_text),
-            tu_string!(i18n, accounts.see_request),
+            td_string!(locale, accounts.next_returned),
+            td_string!(locale, accounts.next_returned_text),
+            td_string!(locale, accounts.see_request),
             &to_request(&number),
         ),
         NextStep::AwaitDecision { number, by } => {
-            let text = match by.map(|by| dual_date_time(i18n, by)) {
-                Some(by) => tu_string!(i18n, accounts.next_decision_by, by = by),
-                None => tu_string!(i18n, accounts.next_decision_text).to_owned(),
+            let text = match by.map(|by| dual_date_time(locale, by)) {
+                Some(by) => td_string!(locale, accounts.next_decision_by, by = by),
+                None => td_string!(locale, accounts.next_decision_text).to_owned(),
             };
             plain(
-                tu_string!(i18n, accounts.next_decision),
+                td_string!(locale, accounts.next_decision),
                 &text,
-                tu_string!(i18n, accounts.see_request),
+                td_string!(locale, accounts.see_request),
                 &to_request(&number),
             )
         }
         NextStep::Licensed { number } => plain(
-            tu_string!(i18n, accounts.next_licensed),
-            tu_string!(i18n, accounts.next_licensed_text),
-            tu_string!(i18n, accounts.see_licence),
+            td_string!(locale, accounts.next_licensed),
+            td_string!(locale, accounts.next_licensed_text),
+            td_string!(locale, accounts.see_licence),
             &format!("/account/licences/{number}"),
         ),
     }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::accounts::model::views::Region;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::field::Field;
 use crate::ui::form::FormState;
 
 #[component]
 pub fn PlaceField(regions: Vec<Region>, value: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let chosen = FormState::here().typed("place").unwrap_or(value);
     let groups = regions
         .into_iter()
@@ -26,9 +26,9 @@ pub fn PlaceField(regions: Vec<Region>, value: String) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <Field name="place" label=tu_string!(i18n, accounts.place).to_owned()>
+        <Field name="place" label=td_string!(locale, accounts.place).to_owned()>
             <select id="place" name="place" class="input">
-                <option value="">{tu_string!(i18n, accounts.place_choose)}</option>
+                <option value="">{td_string!(locale, accounts.place_choose)}</option>
                 {groups}
             </select>
         </Field>

@@ -5,14 +5,14 @@ use leptos_router::hooks::use_params_map;
 
 use crate::access::SignedIn;
 use crate::accounts::api::take_role::TakeRole;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 
 #[component]
 pub fn Role() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let token = move || params.read().get("token").unwrap_or_default();
     let action = ServerAction::<TakeRole>::new();
@@ -22,24 +22,24 @@ pub fn Role() -> impl IntoView {
             signed_in.set(now);
         }
     });
-    let trail = vec![("/account", tu_string!(i18n, common.my_account))];
+    let trail = vec![("/account", td_string!(locale, common.my_account))];
     view! {
-        <Page title=tu_string!(i18n, accounts.role_title) trail=trail>
+        <Page title=td_string!(locale, accounts.role_title) trail=trail>
             <div class="stack--wide">
-                <h1 class="h1">{tu_string!(i18n, accounts.role_title)}</h1>
+                <h1 class="h1">{td_string!(locale, accounts.role_title)}</h1>
                 {if signed_in.get_untracked().signed_in {
                     view! {
-                        <p>{tu_string!(i18n, accounts.role_lede)}</p>
+                        <p>{td_string!(locale, accounts.role_lede)}</p>
                         <ServerForm action=action>
                             <input type="hidden" name="token" value=token/>
-                            <Submit label=tu_string!(i18n, accounts.take_role)/>
+                            <Submit label=td_string!(locale, accounts.take_role)/>
                         </ServerForm>
                     }
                     .into_any()
                 } else {
                     view! {
-                        <p>{tu_string!(i18n, accounts.role_sign_in_first)}</p>
-                        <ButtonLink href="/sign-in" label=tu_string!(i18n, common.sign_in)/>
+                        <p>{td_string!(locale, accounts.role_sign_in_first)}</p>
+                        <ButtonLink href="/sign-in" label=td_string!(locale, common.sign_in)/>
                     }
                     .into_any()
                 }}

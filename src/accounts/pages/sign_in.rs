@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::accounts::api::ask_code::AskCode;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
@@ -11,21 +11,21 @@ use crate::ui::layout::Page;
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<AskCode>::new();
     view! {
-        <Page title=tu_string!(i18n, accounts.sign_in_title)>
+        <Page title=td_string!(locale, accounts.sign_in_title)>
             <div class="stack--wide">
-                <h1 class="h1">{tu_string!(i18n, accounts.sign_in_title)}</h1>
-                <p>{tu_string!(i18n, accounts.sign_in_lede)}</p>
+                <h1 class="h1">{td_string!(locale, accounts.sign_in_title)}</h1>
+                <p>{td_string!(locale, accounts.sign_in_lede)}</p>
                 <ServerForm action=action>
                     <TextField name="national_id" kind=FieldKind::NationalId
-                        label=tu_string!(i18n, accounts.national_id) hint=tu_string!(i18n, accounts.national_id_hint)/>
+                        label=td_string!(locale, accounts.national_id) hint=td_string!(locale, accounts.national_id_hint)/>
                     <TextField name="mobile" kind=FieldKind::Mobile
-                        label=tu_string!(i18n, accounts.mobile) hint=tu_string!(i18n, accounts.mobile_hint)/>
-                    <Submit label=tu_string!(i18n, accounts.send_code)/>
+                        label=td_string!(locale, accounts.mobile) hint=td_string!(locale, accounts.mobile_hint)/>
+                    <Submit label=td_string!(locale, accounts.send_code)/>
                 </ServerForm>
-                <p class="muted">{tu_string!(i18n, accounts.sign_in_privacy)}</p>
+                <p class="muted">{td_string!(locale, accounts.sign_in_privacy)}</p>
             </div>
         </Page>
     }

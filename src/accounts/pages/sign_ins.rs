@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::access::SignedIn;
 use crate::accounts::api::sign_ins::{EndSignIn, sign_ins};
 use crate::accounts::model::views::SignIn;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
@@ -15,15 +15,15 @@ use crate::ui::tag::{Tag, Tone};
 
 #[component]
 pub fn SignIns() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let ended = RwSignal::new(0_u32);
     let data = Resource::new(move || ended.get(), |_| sign_ins());
-    let trail = vec![("/account", tu_string!(i18n, common.my_account))];
+    let trail = vec![("/account", td_string!(locale, common.my_account))];
     view! {
-        <Page title=tu_string!(i18n, accounts.sign_ins_title) trail=trail>
+        <Page title=td_string!(locale, accounts.sign_ins_title) trail=trail>
             <div class="stack--wide">
-                <h1 class="h1">{tu_string!(i18n, accounts.sign_ins_title)}</h1>
-                <p>{tu_string!(i18n, accounts.sign_ins_lede)}</p>
+                <h1 class="h1">{td_string!(locale, accounts.sign_ins_title)}</h1>
+                <p>{td_string!(locale, accounts.sign_ins_lede)}</p>
                 {loaded(data, move |sessions| {
                     let rows = sessions.into_iter().map(|one| view! { <Row one=one ended=ended/> }).collect_view();
                     view! { <ul class="stack">{rows}</ul> }
@@ -35,7 +35,7 @@ pub fn SignIns() -> impl IntoView {
 
 #[component]
 fn Row(one: SignIn, ended: RwSignal<u32>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<EndSignIn>::new();
     let signed_in = expect_context::<RwSignal<SignedIn>>();
     Effect::new(move || match action.value().get() {
@@ -44,16 +44,16 @@ fn Row(one: SignIn, ended: RwSignal<u32>) -> impl IntoView {
         Some(Ok(())) => ended.update(|times| *times += 1),
         _ => {}
     });
-    let started = dual_date_time(i18n, one.started_at);
-    let seen = dual_date_time(i18n, one.last_seen_at);
+    let started = dual_date_time(locale, one.started_at);
+    let seen = dual_date_time(locale, one.last_seen_at);
     view! {
         <li class="card">
-            {one.this_one.then(|| view! { <Tag tone=Tone::Success label=tu_string!(i18n, accounts.this_sign_in)/> })}
-            <p>{tu_string!(i18n, accounts.last_seen, at = seen)}</p>
-            <p class="card__meta">{tu_string!(i18n, accounts.started, at = started)}</p>
+            {one.this_one.then(|| view! { <Tag tone=Tone::Success label=td_string!(locale, accounts.this_sign_in)/> })}
+            <p>{td_string!(locale, accounts.last_seen, at = seen)}</p>
+            <p class="card__meta">{td_string!(locale, accounts.started, at = started)}</p>
             <ServerForm action=action>
                 <input type="hidden" name="session" value=one.session.to_string()/>
-                <Submit label=tu_string!(i18n, accounts.end_sign_in) look="button--danger"/>
+                <Submit label=td_string!(locale, accounts.end_sign_in) look="button--danger"/>
             </ServerForm>
         </li>
     }

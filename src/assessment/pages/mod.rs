@@ -17,7 +17,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 
 use super::model::{result_path, test_path};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 
 /// A part of the page's path.
 fn path_part(name: &'static str) -> Memo<String> {
@@ -27,7 +27,7 @@ fn path_part(name: &'static str) -> Memo<String> {
 
 /// The way back from a page of the test.
 fn trail() -> Vec<(&'static str, &'static str)> {
-    vec![("/account", tu_string!(use_i18n(), common.my_account))]
+    vec![("/account", td_string!(use_locale(), common.my_account))]
 }
 
 /// Leads on from a page of an attempt that is closed: to its result, or to the test where none was begun.

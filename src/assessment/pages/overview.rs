@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{path_part, trail};
 use crate::assessment::api::{self, Overview, PastAttempt, Start};
 use crate::assessment::model::{Rules, Standing, percent, question_path, result_path, test_path};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::date::riyadh_time;
 use crate::ui::error_view::loaded;
@@ -27,8 +27,8 @@ pub fn TestOverview() -> impl IntoView {
 
 #[component]
 fn Shown(overview: Overview, enrolment: String, start: ServerAction<Start>) -> impl IntoView {
-    let i18n = use_i18n();
-    let title = tu_string!(i18n, assessment.overview_title, programme = overview.title.clone());
+    let locale = use_locale();
+    let title = td_string!(locale, assessment.overview_title, programme = overview.title.clone());
     let heading = title.clone();
     let past = overview.past.clone();
     let path = enrolment.clone();
@@ -39,7 +39,7 @@ fn Shown(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
             <div class="stack stack--wide">
                 <div class="prose">
                     <h1 class="h1">{heading}</h1>
-                    <p>{tu_string!(i18n, assessment.overview_lead)}</p>
+                    <p>{td_string!(locale, assessment.overview_lead)}</p>
                 </div>
                 {rules}
                 <WayOn overview=overview enrolment=enrolment start=start/>
@@ -52,28 +52,28 @@ fn Shown(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
 /// The one thing to do next.
 #[component]
 fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if let Some(open) = overview.open {
         let time = riyadh_time(open.deadline);
         return view! {
-            <Notice tone=Tone::Warning><p>{tu_string!(i18n, assessment.open_notice, time = time)}</p></Notice>
-            <p><ButtonLink href=question_path(&enrolment, open.resume) label=tu_string!(i18n, assessment.resume)/></p>
+            <Notice tone=Tone::Warning><p>{td_string!(locale, assessment.open_notice, time = time)}</p></Notice>
+            <p><ButtonLink href=question_path(&enrolment, open.resume) label=td_string!(locale, assessment.resume)/></p>
         }
         .into_any();
     }
     let (tone, text, path, label) = match (overview.standing, overview.elsewhere) {
         (Standing::Attended, Some(elsewhere)) => (
             Tone::Warning,
-            tu_string!(i18n, assessment.elsewhere_notice),
+            td_string!(locale, assessment.elsewhere_notice),
             test_path(&elsewhere),
-            tu_string!(i18n, assessment.elsewhere_link),
+            td_string!(locale, assessment.elsewhere_link),
         ),
         (Standing::Attended, None) if overview.attempts_left > 0 => {
             let again = !overview.past.is_empty();
             let label =
-                if again { tu_string!(i18n, assessment.start_again) } else { tu_string!(i18n, assessment.start) };
+                if again { td_string!(locale, assessment.start_again) } else { td_string!(locale, assessment.start) };
             return view! {
-                <p class="prose">{tu_string!(i18n, assessment.good_to_know)}</p>
+                <p class="prose">{td_string!(locale, assessment.good_to_know)}</p>
                 <ServerForm action=start>
                     <input type="hidden" name="enrolment" value=enrolment/>
                     <Submit label=label/>
@@ -83,21 +83,21 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
         }
         (Standing::NotAttended, _) => (
             Tone::Info,
-            tu_string!(i18n, assessment.not_attended_notice),
+            td_string!(locale, assessment.not_attended_notice),
             "/account".to_owned(),
-            tu_string!(i18n, assessment.to_account),
+            td_string!(locale, assessment.to_account),
         ),
         (Standing::Passed, _) => (
             Tone::Success,
-            tu_string!(i18n, assessment.passed_notice),
+            td_string!(locale, assessment.passed_notice),
             "/account".to_owned(),
-            tu_string!(i18n, assessment.to_account),
+            td_string!(locale, assessment.to_account),
         ),
         (Standing::Attended | Standing::Failed, _) => (
             Tone::Error,
-            tu_string!(i18n, assessment.failed_notice),
+            td_string!(locale, assessment.failed_notice),
             "/training".to_owned(),
-            tu_string!(i18n, assessment.to_training),
+            td_string!(locale, assessment.to_training),
         ),
     };
     view! {
@@ -109,24 +109,24 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
 
 #[component]
 fn RulesList(rules: Rules, attempts_left: i32) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let questions = rules.questions;
     let minutes = rules.minutes;
     view! {
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, assessment.rules_title)}</h2>
+            <h2 class="h2">{td_string!(locale, assessment.rules_title)}</h2>
             <SummaryList>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_questions)>
-                    {tu_string!(i18n, assessment.questions, count = questions)}
+                <SummaryRow key=td_string!(locale, assessment.rule_questions)>
+                    {td_string!(locale, assessment.questions, count = questions)}
                 </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_minutes)>
-                    {tu_string!(i18n, assessment.minutes, count = minutes)}
+                <SummaryRow key=td_string!(locale, assessment.rule_minutes)>
+                    {td_string!(locale, assessment.minutes, count = minutes)}
                 </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_pass_mark)>
-                    <Number value=tu_string!(i18n, assessment.percent, value = rules.pass_mark_percent)/>
+                <SummaryRow key=td_string!(locale, assessment.rule_pass_mark)>
+                    <Number value=td_string!(locale, assessment.percent, value = rules.pass_mark_percent)/>
                 </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, assessment.rule_attempts_left)>
-                    {tu_string!(i18n, assessment.attempts, count = attempts_left)}
+                <SummaryRow key=td_string!(locale, assessment.rule_attempts_left)>
+                    {td_string!(locale, assessment.attempts, count = attempts_left)}
                 </SummaryRow>
             </SummaryList>
         </section>
@@ -136,22 +136,22 @@ fn RulesList(rules: Rules, attempts_left: i32) -> impl IntoView {
 /// Earlier attempts, each leading to its result.
 #[component]
 fn Past(past: Vec<PastAttempt>, enrolment: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let rows = past
         .iter()
         .map(|attempt| {
             let (tone, label) = if attempt.passed {
-                (Tone::Success, tu_string!(i18n, assessment.passed))
+                (Tone::Success, td_string!(locale, assessment.passed))
             } else {
-                (Tone::Error, tu_string!(i18n, assessment.failed))
+                (Tone::Error, td_string!(locale, assessment.failed))
             };
             let share = percent(attempt.right, attempt.asked);
             view! {
                 <li class="task-list__item">
                     <a href=result_path(&enrolment, attempt.ordinal)>
-                        {tu_string!(i18n, assessment.past_link, ordinal = attempt.ordinal)}
+                        {td_string!(locale, assessment.past_link, ordinal = attempt.ordinal)}
                     </a>
-                    <Number value=tu_string!(i18n, assessment.percent, value = share)/>
+                    <Number value=td_string!(locale, assessment.percent, value = share)/>
                     <span class="task-list__status"><Tag tone=tone label=label/></span>
                 </li>
             }
@@ -160,7 +160,7 @@ fn Past(past: Vec<PastAttempt>, enrolment: String) -> impl IntoView {
     (!past.is_empty()).then(|| {
         view! {
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, assessment.past_title)}</h2>
+                <h2 class="h2">{td_string!(locale, assessment.past_title)}</h2>
                 <ul class="task-list">{rows}</ul>
             </section>
         }

@@ -7,7 +7,7 @@ use super::question_list::QuestionList;
 use super::timer::{Timed, Timer};
 use super::{LeaveClosed, path_part, trail};
 use crate::assessment::api::{self, Paper, Sitting};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 
@@ -41,9 +41,9 @@ pub fn TestQuestion() -> impl IntoView {
 
 #[component]
 fn Shown(paper: Paper, enrolment: String, received: f64, focus: bool, ask_again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let position = paper.position;
-    let title = tu_string!(i18n, assessment.question_title, position = position, total = paper.answered.len());
+    let title = td_string!(locale, assessment.question_title, position = position, total = paper.answered.len());
     let counter = title.clone();
     let (deadline, left_ms) = (paper.deadline, paper.left_ms);
     let answered = RwSignal::new(paper.answered.clone());

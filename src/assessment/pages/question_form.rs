@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::assessment::api::{Answer, Choice, Paper};
 use crate::assessment::model::question_path;
 use crate::error::{AppError, Problem};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::form::ServerForm;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::problem::error_text;
@@ -51,7 +51,7 @@ pub fn QuestionForm(
     focus: bool,
     ask_again: Callback<()>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let position = paper.position;
     let go_on = ServerAction::<Answer>::new();
     let save = AutoSave::new(paper.chosen);
@@ -94,10 +94,13 @@ pub fn QuestionForm(
         }
     });
     let last = usize::try_from(position).is_ok_and(|position| position >= paper.answered.len());
-    let label =
-        if last { tu_string!(i18n, assessment.save_and_review) } else { tu_string!(i18n, assessment.save_and_go_on) };
+    let label = if last {
+        td_string!(locale, assessment.save_and_review)
+    } else {
+        td_string!(locale, assessment.save_and_go_on)
+    };
     let previous = (position > 1).then(|| {
-        view! { <a href=question_path(&enrolment, position - 1)>{tu_string!(i18n, assessment.previous)}</a> }
+        view! { <a href=question_path(&enrolment, position - 1)>{td_string!(locale, assessment.previous)}</a> }
     });
     let options = paper.options.into_iter().enumerate().map(move |(index, choice)| option(index, choice, save, choose));
     view! {
@@ -146,20 +149,20 @@ fn mark_answered(answered: RwSignal<Vec<bool>>, position: i16) {
 
 /// What became of the latest choice, in words.
 fn saved_text(save: AutoSave) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if save.action.pending().get() {
-        return view! { <span>{tu_string!(i18n, assessment.saving)}</span> }.into_any();
+        return view! { <span>{td_string!(locale, assessment.saving)}</span> }.into_any();
     }
     match save.action.value().get() {
         None => ().into_any(),
         Some(Ok(())) => view! {
             <Icon glyph=Glyph::Tick/>
-            <span>{tu_string!(i18n, assessment.saved)}</span>
+            <span>{td_string!(locale, assessment.saved)}</span>
         }
         .into_any(),
         Some(Err(error)) => {
-            let reason = error_text(i18n, &error);
-            view! { <span>{tu_string!(i18n, assessment.not_saved, reason = reason)}</span> }.into_any()
+            let reason = error_text(locale, &error);
+            view! { <span>{td_string!(locale, assessment.not_saved, reason = reason)}</span> }.into_any()
         }
     }
 }

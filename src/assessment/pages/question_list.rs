@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::assessment::model::{question_path, review_path};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::ButtonLink;
 
 /// Every question as a link, and the way to the review.
 #[component]
 pub fn QuestionList(enrolment: String, position: i16, answered: RwSignal<Vec<bool>>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let review = review_path(&enrolment);
     let links = answered.with_untracked(Vec::len);
     let links = (1..=links)
@@ -18,9 +18,9 @@ pub fn QuestionList(enrolment: String, position: i16, answered: RwSignal<Vec<boo
             let is_answered = move || answered.with(|all| all.get(index).copied().unwrap_or_default());
             let label = move || {
                 if is_answered() {
-                    tu_string!(i18n, assessment.question_answered, position = place)
+                    td_string!(locale, assessment.question_answered, position = place)
                 } else {
-                    tu_string!(i18n, assessment.question_unanswered, position = place)
+                    td_string!(locale, assessment.question_unanswered, position = place)
                 }
             };
             view! {
@@ -35,9 +35,9 @@ pub fn QuestionList(enrolment: String, position: i16, answered: RwSignal<Vec<boo
         })
         .collect_view();
     view! {
-        <nav class="question-nav" aria-label=tu_string!(i18n, assessment.questions_list)>
+        <nav class="question-nav" aria-label=td_string!(locale, assessment.questions_list)>
             <ol>{links}</ol>
         </nav>
-        <p><ButtonLink href=review label=tu_string!(i18n, assessment.to_review) look="button--link"/></p>
+        <p><ButtonLink href=review label=td_string!(locale, assessment.to_review) look="button--link"/></p>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{path_part, trail};
 use crate::assessment::api::{self, Outcome, Topic};
 use crate::assessment::model::{percent, test_path};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
@@ -30,35 +30,35 @@ pub fn TestResult() -> impl IntoView {
 
 #[component]
 fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (tone, heading) = if outcome.passed {
-        (Tone::Success, tu_string!(i18n, assessment.result_passed))
+        (Tone::Success, td_string!(locale, assessment.result_passed))
     } else {
-        (Tone::Error, tu_string!(i18n, assessment.result_failed))
+        (Tone::Error, td_string!(locale, assessment.result_failed))
     };
     let share = percent(outcome.right, outcome.asked);
     let (ended, out_of_time) = (outcome.finished_at, outcome.out_of_time);
-    let score = tu_string!(i18n, assessment.score, right = outcome.right, asked = outcome.asked);
+    let score = td_string!(locale, assessment.score, right = outcome.right, asked = outcome.asked);
     let lead = score.clone();
     view! {
-        <Page title=tu_string!(i18n, assessment.result_title, ordinal = ordinal) trail=trail()>
+        <Page title=td_string!(locale, assessment.result_title, ordinal = ordinal) trail=trail()>
             <div class="stack stack--wide">
                 <div class="prose">
-                    <p class="muted">{tu_string!(i18n, assessment.result_of, programme = outcome.title.clone())}</p>
+                    <p class="muted">{td_string!(locale, assessment.result_of, programme = outcome.title.clone())}</p>
                     <h1 class="h1">{heading}</h1>
                 </div>
                 <Notice tone=tone><p>{lead}</p></Notice>
-                {out_of_time.then(|| view! { <p>{tu_string!(i18n, assessment.out_of_time)}</p> })}
+                {out_of_time.then(|| view! { <p>{td_string!(locale, assessment.out_of_time)}</p> })}
                 <SummaryList>
-                    <SummaryRow key=tu_string!(i18n, assessment.result_score)>{score}</SummaryRow>
-                    <SummaryRow key=tu_string!(i18n, assessment.result_percent)>
-                        <Number value=tu_string!(i18n, assessment.percent, value = share)/>
+                    <SummaryRow key=td_string!(locale, assessment.result_score)>{score}</SummaryRow>
+                    <SummaryRow key=td_string!(locale, assessment.result_percent)>
+                        <Number value=td_string!(locale, assessment.percent, value = share)/>
                     </SummaryRow>
-                    <SummaryRow key=tu_string!(i18n, assessment.result_pass_mark)>
-                        <Number value=tu_string!(i18n, assessment.percent, value = outcome.pass_mark_percent)/>
+                    <SummaryRow key=td_string!(locale, assessment.result_pass_mark)>
+                        <Number value=td_string!(locale, assessment.percent, value = outcome.pass_mark_percent)/>
                     </SummaryRow>
-                    <SummaryRow key=tu_string!(i18n, assessment.result_finished)>
-                        {dual_date_time(i18n, ended)}
+                    <SummaryRow key=td_string!(locale, assessment.result_finished)>
+                        {dual_date_time(locale, ended)}
                     </SummaryRow>
                 </SummaryList>
                 <Missed missed=outcome.missed.clone()/>
@@ -71,7 +71,7 @@ fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView 
 /// The topics to read about.
 #[component]
 fn Missed(missed: Vec<Topic>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     (!missed.is_empty()).then(|| {
         let topics = missed
             .into_iter()
@@ -79,8 +79,8 @@ fn Missed(missed: Vec<Topic>) -> impl IntoView {
             .collect_view();
         view! {
             <section class="prose">
-                <h2 class="h2">{tu_string!(i18n, assessment.missed_title)}</h2>
-                <p>{tu_string!(i18n, assessment.missed_lead)}</p>
+                <h2 class="h2">{td_string!(locale, assessment.missed_title)}</h2>
+                <p>{td_string!(locale, assessment.missed_lead)}</p>
                 <ul>{topics}</ul>
             </section>
         }
@@ -90,24 +90,24 @@ fn Missed(missed: Vec<Topic>) -> impl IntoView {
 /// What comes after it.
 #[component]
 fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let left = outcome.attempts_left;
     let (text, path, label) = if outcome.passed_since {
         (
-            tu_string!(i18n, assessment.next_passed).to_owned(),
+            td_string!(locale, assessment.next_passed).to_owned(),
             "/account".to_owned(),
-            tu_string!(i18n, assessment.to_account),
+            td_string!(locale, assessment.to_account),
         )
     } else if left > 0 {
-        let text = tu_string!(i18n, assessment.next_retry, count = left);
-        (text, test_path(&enrolment), tu_string!(i18n, assessment.to_test))
+        let text = td_string!(locale, assessment.next_retry, count = left);
+        (text, test_path(&enrolment), td_string!(locale, assessment.to_test))
     } else {
-        let text = tu_string!(i18n, assessment.failed_notice).to_owned();
-        (text, "/training".to_owned(), tu_string!(i18n, assessment.to_training))
+        let text = td_string!(locale, assessment.failed_notice).to_owned();
+        (text, "/training".to_owned(), td_string!(locale, assessment.to_training))
     };
     view! {
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, assessment.next_title)}</h2>
+            <h2 class="h2">{td_string!(locale, assessment.next_title)}</h2>
             <p>{text}</p>
             <p><ButtonLink href=path label=label/></p>
         </section>

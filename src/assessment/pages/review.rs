@@ -6,7 +6,7 @@ use super::timer::{Timed, Timer};
 use super::{LeaveClosed, path_part, trail};
 use crate::assessment::api::{self, Finish, Review, Sitting};
 use crate::assessment::model::question_path;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
@@ -35,9 +35,9 @@ pub fn TestReview() -> impl IntoView {
 
 #[component]
 fn Shown(review: Review, enrolment: String, received: f64, ask_again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let finish = ServerAction::<Finish>::new();
-    let title = tu_string!(i18n, assessment.review_title);
+    let title = td_string!(locale, assessment.review_title);
     let unanswered = review.questions.iter().filter(|question| question.answer.is_none()).count();
     let tone = if unanswered == 0 { Tone::Success } else { Tone::Warning };
     let rows = review
@@ -45,11 +45,11 @@ fn Shown(review: Review, enrolment: String, received: f64, ask_again: Callback<(
         .into_iter()
         .map(|question| {
             let position = question.position;
-            let key = tu_string!(i18n, assessment.review_question, position = position, stem = question.stem);
-            let answer = question.answer.unwrap_or_else(|| tu_string!(i18n, assessment.no_answer).to_owned());
+            let key = td_string!(locale, assessment.review_question, position = position, stem = question.stem);
+            let answer = question.answer.unwrap_or_else(|| td_string!(locale, assessment.no_answer).to_owned());
             view! {
                 <SummaryRow key=key change=question_path(&enrolment, position)
-                    change_label=tu_string!(i18n, common.change)>
+                    change_label=td_string!(locale, common.change)>
                     {answer}
                 </SummaryRow>
             }
@@ -61,14 +61,14 @@ fn Shown(review: Review, enrolment: String, received: f64, ask_again: Callback<(
                 <Timer deadline=review.deadline left_ms=review.left_ms received=received on_end=ask_again/>
                 <div class="prose">
                     <h1 class="h1">{title}</h1>
-                    <p>{tu_string!(i18n, assessment.review_lead)}</p>
+                    <p>{td_string!(locale, assessment.review_lead)}</p>
                 </div>
-                <Notice tone=tone><p>{tu_string!(i18n, assessment.unanswered, count = unanswered)}</p></Notice>
+                <Notice tone=tone><p>{td_string!(locale, assessment.unanswered, count = unanswered)}</p></Notice>
                 <SummaryList>{rows}</SummaryList>
                 <ServerForm action=finish>
                     <input type="hidden" name="enrolment" value=enrolment.clone()/>
                     <input type="hidden" name="attempt" value=review.attempt.to_string()/>
-                    <Submit label=tu_string!(i18n, assessment.finish)/>
+                    <Submit label=td_string!(locale, assessment.finish)/>
                 </ServerForm>
             </div>
         </Page>

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use crate::assessment::model::clock_face;
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::date::riyadh_time;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -40,7 +40,7 @@ fn page_age() -> f64 {
 /// Told aloud at five minutes and at one; `on_end` runs when nothing is left.
 #[component]
 pub fn Timer(deadline: OffsetDateTime, left_ms: i64, received: f64, on_end: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let left = RwSignal::new(None::<i64>);
     let announced = RwSignal::new("");
     Effect::new(move || {
@@ -57,9 +57,9 @@ pub fn Timer(deadline: OffsetDateTime, left_ms: i64, received: f64, on_end: Call
             }
             let crossed = |mark| before.is_some_and(|before| before > mark) && now <= mark;
             if crossed(ONE_MINUTE) {
-                announced.set(tu_string!(i18n, assessment.announce_one));
+                announced.set(td_string!(locale, assessment.announce_one));
             } else if crossed(FIVE_MINUTES) {
-                announced.set(tu_string!(i18n, assessment.announce_five));
+                announced.set(td_string!(locale, assessment.announce_five));
             }
             left.set(Some(now));
             // Asked again each second until the server, whose clock counts, agrees.
@@ -75,7 +75,7 @@ pub fn Timer(deadline: OffsetDateTime, left_ms: i64, received: f64, on_end: Call
     let countdown = move || {
         left.get().map(|left| {
             view! {
-                <span role="timer" aria-label=tu_string!(i18n, assessment.time_left)>
+                <span role="timer" aria-label=td_string!(locale, assessment.time_left)>
                     <bdi class="num" dir="ltr">{clock_face(left)}</bdi>
                 </span>
             }
@@ -84,7 +84,7 @@ pub fn Timer(deadline: OffsetDateTime, left_ms: i64, received: f64, on_end: Call
     view! {
         <div class="timer" class:timer--low=move || left.get().is_some_and(|left| left <= FIVE_MINUTES)>
             <Icon glyph=Glyph::Clock/>
-            <span>{tu_string!(i18n, assessment.time_ends, time = riyadh_time(deadline))}</span>
+            <span>{td_string!(locale, assessment.time_ends, time = riyadh_time(deadline))}</span>
             {countdown}
         </div>
         <p class="visually-hidden" role="status">{announced}</p>

@@ -6,7 +6,7 @@ use time::macros::date;
 
 use crate::calendar::Calendar;
 use crate::error::{AppError, FieldError, Problem};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::choice::{Radios, Select, TickBox};
 use crate::ui::date::DualDate;
@@ -58,18 +58,18 @@ pub fn Components() -> impl IntoView {
     if !use_context::<Development>().is_some_and(|development| development.0) {
         return view! { <ErrorPage error=AppError::NotFound/> }.into_any();
     }
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
-        <Page title=tu_string!(i18n, site.components_title) trail=vec![("/help", tu_string!(i18n, common.help))]>
+        <Page title=td_string!(locale, site.components_title) trail=vec![("/help", td_string!(locale, common.help))]>
             <div class="stack">
-                <h1 class="h1">{tu_string!(i18n, site.components_title)}</h1>
+                <h1 class="h1">{td_string!(locale, site.components_title)}</h1>
                 <Buttons/>
                 <Fields/>
                 <Wrong/>
                 <Telling/>
                 <Lists/>
                 <Words/>
-                <h2 class="h2">{tu_string!(i18n, site.components_loading)}</h2>
+                <h2 class="h2">{td_string!(locale, site.components_loading)}</h2>
                 <Skeleton/>
             </div>
         </Page>
@@ -87,10 +87,10 @@ fn state(error: Option<AppError>, pending: bool) -> FormState {
 
 #[component]
 fn Buttons() -> impl IntoView {
-    let i18n = use_i18n();
-    let label = tu_string!(i18n, common.continue_);
+    let locale = use_locale();
+    let label = td_string!(locale, common.continue_);
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_buttons)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_buttons)}</h2>
         <div class="cluster">
             <Submit label=label/>
             <Submit label=label look="button--secondary"/>
@@ -112,59 +112,59 @@ fn places(names: [&'static str; 2]) -> Vec<(String, String)> {
 
 #[component]
 fn Fields() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let options = vec![
-        ("yes".to_owned(), tu_string!(i18n, common.yes).to_owned()),
-        ("no".to_owned(), tu_string!(i18n, common.no).to_owned()),
+        ("yes".to_owned(), td_string!(locale, common.yes).to_owned()),
+        ("no".to_owned(), td_string!(locale, common.no).to_owned()),
     ];
     let names = DateNames { day: "day", month: "month", year: "year", calendar: "calendar" };
-    let hint = tu_string!(i18n, site.components_hint);
+    let hint = td_string!(locale, site.components_hint);
     let text = |name: &'static str, kind: FieldKind, label: &'static str, value: &'static str| {
         view! { <TextField name=name kind=kind label=label hint=hint value=value/> }
     };
-    let choices = places([tu_string!(i18n, common.hijri), tu_string!(i18n, common.gregorian)]);
+    let choices = places([td_string!(locale, common.hijri), td_string!(locale, common.gregorian)]);
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_fields)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_fields)}</h2>
         <div class="form">
-            {text("text", FieldKind::Text, tu_string!(i18n, site.components_text), "")}
-            {text("name", FieldKind::Name, tu_string!(i18n, site.components_name), tu_string!(i18n, site.components_name_value))}
-            {text("national_id", FieldKind::NationalId, tu_string!(i18n, site.components_national_id), "1000000008")}
-            {text("mobile", FieldKind::Mobile, tu_string!(i18n, site.components_mobile), "0500000000")}
-            {text("one_time_code", FieldKind::Code, tu_string!(i18n, site.components_code), "123456")}
-            {text("email", FieldKind::Email, tu_string!(i18n, site.components_email), "name@example.org")}
-            {text("latin", FieldKind::Latin, tu_string!(i18n, site.components_latin), "Noura Al-Dosari")}
-            {text("number", FieldKind::LicenceNumber, tu_string!(i18n, site.components_number), "4821 0937 5516 2049")}
-            {text("search", FieldKind::Search, tu_string!(i18n, site.components_search), "")}
-            <DateField names=names legend=tu_string!(i18n, site.components_date) hint=hint value=(13, 6, 1448, Calendar::Hijri)/>
-            <Radios name="radio" legend=tu_string!(i18n, site.components_radios) hint=hint options=options value="yes"/>
-            <Select name="select" label=tu_string!(i18n, site.components_select) hint=hint options=choices value="1"/>
-            <TickBox name="tick" label=tu_string!(i18n, site.components_tick) ticked=true/>
+            {text("text", FieldKind::Text, td_string!(locale, site.components_text), "")}
+            {text("name", FieldKind::Name, td_string!(locale, site.components_name), td_string!(locale, site.components_name_value))}
+            {text("national_id", FieldKind::NationalId, td_string!(locale, site.components_national_id), "1000000008")}
+            {text("mobile", FieldKind::Mobile, td_string!(locale, site.components_mobile), "0500000000")}
+            {text("one_time_code", FieldKind::Code, td_string!(locale, site.components_code), "123456")}
+            {text("email", FieldKind::Email, td_string!(locale, site.components_email), "name@example.org")}
+            {text("latin", FieldKind::Latin, td_string!(locale, site.components_latin), "Noura Al-Dosari")}
+            {text("number", FieldKind::LicenceNumber, td_string!(locale, site.components_number), "4821 0937 5516 2049")}
+            {text("search", FieldKind::Search, td_string!(locale, site.components_search), "")}
+            <DateField names=names legend=td_string!(locale, site.components_date) hint=hint value=(13, 6, 1448, Calendar::Hijri)/>
+            <Radios name="radio" legend=td_string!(locale, site.components_radios) hint=hint options=options value="yes"/>
+            <Select name="select" label=td_string!(locale, site.components_select) hint=hint options=choices value="1"/>
+            <TickBox name="tick" label=td_string!(locale, site.components_tick) ticked=true/>
         </div>
     }
 }
 
 #[component]
 fn Wrong() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let problems = WRONG.iter().map(|(field, problem)| FieldError { field: (*field).to_owned(), problem: *problem });
     let error = AppError::Invalid(problems.collect());
     let summary = Signal::stored(Some(error.clone()));
-    let options = vec![("yes".to_owned(), tu_string!(i18n, common.yes).to_owned())];
+    let options = vec![("yes".to_owned(), td_string!(locale, common.yes).to_owned())];
     let names = DateNames { day: "wrong_day", month: "wrong_month", year: "wrong_year", calendar: "wrong_calendar" };
-    let choices = places([tu_string!(i18n, common.hijri), tu_string!(i18n, common.gregorian)]);
+    let choices = places([td_string!(locale, common.hijri), td_string!(locale, common.gregorian)]);
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_wrong)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_wrong)}</h2>
         <ErrorSummary error=summary/>
         <div class="form">
             <Provider value=state(Some(error), false)>
-                <TextField name="wrong_id" kind=FieldKind::NationalId label=tu_string!(i18n, site.components_national_id)
+                <TextField name="wrong_id" kind=FieldKind::NationalId label=td_string!(locale, site.components_national_id)
                     value="1000000000"/>
-                <TextField name="wrong_mobile" kind=FieldKind::Mobile label=tu_string!(i18n, site.components_mobile)
+                <TextField name="wrong_mobile" kind=FieldKind::Mobile label=td_string!(locale, site.components_mobile)
                     value="12"/>
-                <DateField names=names legend=tu_string!(i18n, site.components_date)/>
-                <Radios name="wrong_radio" legend=tu_string!(i18n, site.components_radios) options=options/>
-                <Select name="wrong_select" label=tu_string!(i18n, site.components_select) options=choices/>
-                <TickBox name="wrong_tick" label=tu_string!(i18n, site.components_tick)/>
+                <DateField names=names legend=td_string!(locale, site.components_date)/>
+                <Radios name="wrong_radio" legend=td_string!(locale, site.components_radios) options=options/>
+                <Select name="wrong_select" label=td_string!(locale, site.components_select) options=choices/>
+                <TickBox name="wrong_tick" label=td_string!(locale, site.components_tick)/>
             </Provider>
         </div>
     }
@@ -172,14 +172,14 @@ fn Wrong() -> impl IntoView {
 
 #[component]
 fn Telling() -> impl IntoView {
-    let i18n = use_i18n();
-    let text = tu_string!(i18n, site.components_sentence);
+    let locale = use_locale();
+    let text = td_string!(locale, site.components_sentence);
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_telling)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_telling)}</h2>
         <div class="cluster">{TONES.map(|tone| view! { <Tag tone=tone label=text/> }).collect_view()}</div>
         {TONES.map(|tone| view! { <Notice tone=tone><p>{text}</p></Notice> }).collect_view()}
-        <Empty title=tu_string!(i18n, site.components_empty)><p>{text}</p></Empty>
-        <Confirmation title=tu_string!(i18n, site.components_done) number_label=tu_string!(i18n, site.components_number)
+        <Empty title=td_string!(locale, site.components_empty)><p>{text}</p></Empty>
+        <Confirmation title=td_string!(locale, site.components_done) number_label=td_string!(locale, site.components_number)
             number="4821093755">
             <p>{text}</p>
         </Confirmation>
@@ -188,21 +188,21 @@ fn Telling() -> impl IntoView {
 
 #[component]
 fn Lists() -> impl IntoView {
-    let i18n = use_i18n();
-    let text = tu_string!(i18n, site.components_sentence);
+    let locale = use_locale();
+    let text = td_string!(locale, site.components_sentence);
     let step = |state: StepState| Step {
         state,
-        title: tu_string!(i18n, site.components_step).to_owned(),
+        title: td_string!(locale, site.components_step).to_owned(),
         text: text.to_owned(),
         status: text.to_owned(),
     };
     let steps = [StepState::Done, StepState::Current, StepState::Todo].map(step).into();
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_lists)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_lists)}</h2>
         <Steps steps=steps/>
         <SummaryList>
-            <SummaryRow key=tu_string!(i18n, site.components_name)>{tu_string!(i18n, site.components_name_value)}</SummaryRow>
-            <SummaryRow key=tu_string!(i18n, site.components_mobile) change="/help" change_label=tu_string!(i18n, common.change)>
+            <SummaryRow key=td_string!(locale, site.components_name)>{td_string!(locale, site.components_name_value)}</SummaryRow>
+            <SummaryRow key=td_string!(locale, site.components_mobile) change="/help" change_label=td_string!(locale, common.change)>
                 <Number value="0500000000"/>
             </SummaryRow>
         </SummaryList>
@@ -211,9 +211,9 @@ fn Lists() -> impl IntoView {
 
 #[component]
 fn Words() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
-        <h2 class="h2">{tu_string!(i18n, site.components_words)}</h2>
+        <h2 class="h2">{td_string!(locale, site.components_words)}</h2>
         <p><Number value=grouped("4821093755162049", 4)/></p>
         <p><DualDate date=date!(2026 - 11 - 23)/></p>
         <p class="cluster">{GLYPHS.map(|glyph| view! { <Icon glyph=glyph/> }).collect_view()}</p>

@@ -1,9 +1,8 @@
 //! `/help`: how the portal works, in questions and answers.
 
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::layout::Page;
 
 /// Questions about one thing, each with its answer.
@@ -14,8 +13,8 @@ struct Group {
 
 #[component]
 pub fn Help() -> impl IntoView {
-    let i18n = use_i18n();
-    let groups = groups(i18n)
+    let locale = use_locale();
+    let groups = groups(locale)
         .into_iter()
         .map(|group| {
             let answers = group
@@ -36,15 +35,15 @@ pub fn Help() -> impl IntoView {
             }
         })
         .collect_view();
-    let email = tu_string!(i18n, pages.help_contact_email);
+    let email = td_string!(locale, pages.help_contact_email);
     view! {
-        <Page title=tu_string!(i18n, pages.help_title)>
+        <Page title=td_string!(locale, pages.help_title)>
             <div class="prose">
-                <h1 class="h1">{tu_string!(i18n, pages.help_title)}</h1>
-                <p class="lede">{tu_string!(i18n, pages.help_lead)}</p>
+                <h1 class="h1">{td_string!(locale, pages.help_title)}</h1>
+                <p class="lede">{td_string!(locale, pages.help_lead)}</p>
                 {groups}
-                <h2 class="h2">{tu_string!(i18n, pages.help_contact_title)}</h2>
-                <p>{tu_string!(i18n, pages.help_contact_text)}</p>
+                <h2 class="h2">{td_string!(locale, pages.help_contact_title)}</h2>
+                <p>{td_string!(locale, pages.help_contact_text)}</p>
                 <p><a href=format!("mailto:{email}")><bdi>{email}</bdi></a></p>
             </div>
         </Page>
@@ -52,60 +51,60 @@ pub fn Help() -> impl IntoView {
 }
 
 /// All groups, in the order of the way to a licence.
-fn groups(i18n: I18nContext<Locale>) -> Vec<Group> {
+fn groups(locale: Locale) -> Vec<Group> {
     vec![
         Group {
-            title: tu_string!(i18n, pages.help_account_title),
+            title: td_string!(locale, pages.help_account_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q1), tu_string!(i18n, pages.help_a1)),
-                (tu_string!(i18n, pages.help_q2), tu_string!(i18n, pages.help_a2)),
-                (tu_string!(i18n, pages.help_q3), tu_string!(i18n, pages.help_a3)),
-                (tu_string!(i18n, pages.help_q4), tu_string!(i18n, pages.help_a4)),
+                (td_string!(locale, pages.help_q1), td_string!(locale, pages.help_a1)),
+                (td_string!(locale, pages.help_q2), td_string!(locale, pages.help_a2)),
+                (td_string!(locale, pages.help_q3), td_string!(locale, pages.help_a3)),
+                (td_string!(locale, pages.help_q4), td_string!(locale, pages.help_a4)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_minors_title),
+            title: td_string!(locale, pages.help_minors_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q5), tu_string!(i18n, pages.help_a5)),
-                (tu_string!(i18n, pages.help_q6), tu_string!(i18n, pages.help_a6)),
+                (td_string!(locale, pages.help_q5), td_string!(locale, pages.help_a5)),
+                (td_string!(locale, pages.help_q6), td_string!(locale, pages.help_a6)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_training_title),
+            title: td_string!(locale, pages.help_training_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q7), tu_string!(i18n, pages.help_a7)),
-                (tu_string!(i18n, pages.help_q8), tu_string!(i18n, pages.help_a8)),
+                (td_string!(locale, pages.help_q7), td_string!(locale, pages.help_a7)),
+                (td_string!(locale, pages.help_q8), td_string!(locale, pages.help_a8)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_attendance_title),
+            title: td_string!(locale, pages.help_attendance_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q9), tu_string!(i18n, pages.help_a9)),
-                (tu_string!(i18n, pages.help_q10), tu_string!(i18n, pages.help_a10)),
+                (td_string!(locale, pages.help_q9), td_string!(locale, pages.help_a9)),
+                (td_string!(locale, pages.help_q10), td_string!(locale, pages.help_a10)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_test_title),
+            title: td_string!(locale, pages.help_test_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q11), tu_string!(i18n, pages.help_a11)),
-                (tu_string!(i18n, pages.help_q12), tu_string!(i18n, pages.help_a12)),
-                (tu_string!(i18n, pages.help_q13), tu_string!(i18n, pages.help_a13)),
+                (td_string!(locale, pages.help_q11), td_string!(locale, pages.help_a11)),
+                (td_string!(locale, pages.help_q12), td_string!(locale, pages.help_a12)),
+                (td_string!(locale, pages.help_q13), td_string!(locale, pages.help_a13)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_request_title),
+            title: td_string!(locale, pages.help_request_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q14), tu_string!(i18n, pages.help_a14)),
-                (tu_string!(i18n, pages.help_q15), tu_string!(i18n, pages.help_a15)),
+                (td_string!(locale, pages.help_q14), td_string!(locale, pages.help_a14)),
+                (td_string!(locale, pages.help_q15), td_string!(locale, pages.help_a15)),
             ],
         },
         Group {
-            title: tu_string!(i18n, pages.help_licence_title),
+            title: td_string!(locale, pages.help_licence_title),
             answers: vec![
-                (tu_string!(i18n, pages.help_q16), tu_string!(i18n, pages.help_a16)),
-                (tu_string!(i18n, pages.help_q17), tu_string!(i18n, pages.help_a17)),
-                (tu_string!(i18n, pages.help_q18), tu_string!(i18n, pages.help_a18)),
-                (tu_string!(i18n, pages.help_q19), tu_string!(i18n, pages.help_a19)),
+                (td_string!(locale, pages.help_q16), td_string!(locale, pages.help_a16)),
+                (td_string!(locale, pages.help_q17), td_string!(locale, pages.help_a17)),
+                (td_string!(locale, pages.help_q18), td_string!(locale, pages.help_a18)),
+                (td_string!(locale, pages.help_q19), td_string!(locale, pages.help_a19)),
             ],
         },
     ]

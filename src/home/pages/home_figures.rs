@@ -1,39 +1,38 @@
 //! The figures of the day, each with its definition.
 
 use leptos::prelude::*;
-use leptos_i18n::I18nContext;
 
 use crate::home::api::HomeFigures;
-use crate::i18n::{Locale, tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::date::dual_date_time;
 use crate::ui::number::Number;
 
 /// Three figures and when they were counted.
 #[component]
 pub fn FigureList(figures: HomeFigures) -> impl IntoView {
-    let i18n = use_i18n();
-    let at = dual_date_time(i18n, figures.counted_at);
+    let locale = use_locale();
+    let at = dual_date_time(locale, figures.counted_at);
     view! {
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, pages.home_figures_title)}</h2>
+            <h2 class="h2">{td_string!(locale, pages.home_figures_title)}</h2>
             <dl class="grid">
                 {figure(
-                    tu_string!(i18n, pages.home_figure_licences_label),
+                    td_string!(locale, pages.home_figure_licences_label),
                     view! { <Number value=figures.valid_licences.to_string()/> },
-                    tu_string!(i18n, pages.home_figure_licences_definition),
+                    td_string!(locale, pages.home_figure_licences_definition),
                 )}
                 {figure(
-                    tu_string!(i18n, pages.home_figure_teams_label),
+                    td_string!(locale, pages.home_figure_teams_label),
                     view! { <Number value=figures.teams.to_string()/> },
-                    tu_string!(i18n, pages.home_figure_teams_definition),
+                    td_string!(locale, pages.home_figure_teams_definition),
                 )}
                 {figure(
-                    tu_string!(i18n, pages.home_figure_waiting_label),
-                    waiting_time(i18n, figures.median_wait_minutes),
-                    tu_string!(i18n, pages.home_figure_waiting_definition),
+                    td_string!(locale, pages.home_figure_waiting_label),
+                    waiting_time(locale, figures.median_wait_minutes),
+                    td_string!(locale, pages.home_figure_waiting_definition),
                 )}
             </dl>
-            <p class="muted">{tu_string!(i18n, pages.home_figures_at, at = at)}</p>
+            <p class="muted">{td_string!(locale, pages.home_figures_at, at = at)}</p>
         </section>
     }
 }
@@ -49,13 +48,13 @@ fn figure(label: &'static str, value: impl IntoView, definition: &'static str) -
 }
 
 /// A waiting time in whole hours, from two days on in whole days.
-fn waiting_time(i18n: I18nContext<Locale>, minutes: Option<i64>) -> String {
+fn waiting_time(locale: Locale, minutes: Option<i64>) -> String {
     match minutes.map(|minutes| minutes / 60) {
-        None => tu_string!(i18n, pages.home_no_decisions).to_owned(),
-        Some(hours @ ..48) => tu_string!(i18n, pages.hours, count = hours),
+        None => td_string!(locale, pages.home_no_decisions).to_owned(),
+        Some(hours @ ..48) => td_string!(locale, pages.hours, count = hours),
         Some(hours) => {
             let days = hours / 24;
-            tu_string!(i18n, pages.days, count = days)
+            td_string!(locale, pages.days, count = days)
         }
     }
 }

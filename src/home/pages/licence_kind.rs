@@ -6,7 +6,7 @@ use leptos_router::hooks::use_params_map;
 use super::kind_texts;
 use crate::error::AppError;
 use crate::home::api::{self, KindTerms};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::{ErrorPage, loaded};
@@ -28,8 +28,8 @@ pub fn LicenceKindPage() -> impl IntoView {
 
 #[component]
 fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let texts = kind_texts::of_page(i18n, kind);
+    let locale = use_locale();
+    let texts = kind_texts::of_page(locale, kind);
     let steps = texts
         .steps
         .into_iter()
@@ -47,24 +47,24 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
                 <div class="prose">
                     <h1 class="h1">{texts.title}</h1>
                     <p class="lede">{texts.lead}</p>
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_for_whom_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_for_whom_title)}</h2>
                     <p>{texts.for_whom}</p>
                 </div>
                 <section class="stack">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_steps_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_steps_title)}</h2>
                     <Steps steps=steps/>
                 </section>
                 <section class="prose">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_needs_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_needs_title)}</h2>
                     <ul>{needs}</ul>
                 </section>
                 <section class="stack">
-                    <h2 class="h2">{tu_string!(i18n, pages.kind_terms_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, pages.kind_terms_title)}</h2>
                     {loaded(terms, |terms| view! { <TermsList terms=terms/> })}
                 </section>
                 <div class="cluster">
-                    <ButtonLink href="/account" label=tu_string!(i18n, pages.kind_start)/>
-                    <a href=format!("/training?kind={}", kind.slug())>{tu_string!(i18n, pages.kind_sessions_link)}</a>
+                    <ButtonLink href="/account" label=td_string!(locale, pages.kind_start)/>
+                    <a href=format!("/training?kind={}", kind.slug())>{td_string!(locale, pages.kind_sessions_link)}</a>
                 </div>
             </div>
         </Page>
@@ -74,36 +74,36 @@ fn Shown(kind: LicenceKind, terms: Resource<Result<KindTerms, AppError>>) -> imp
 /// The terms, as the settings have them today.
 #[component]
 fn TermsList(terms: KindTerms) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (months, questions) = (terms.validity_months, terms.questions);
     let (minutes, attempts) = (terms.minutes, terms.attempts);
     let fee = if terms.fee_halalas == 0 {
-        tu_string!(i18n, pages.terms_fee_none).to_owned()
+        td_string!(locale, pages.terms_fee_none).to_owned()
     } else {
         let amount = riyals(terms.fee_halalas);
-        tu_string!(i18n, pages.terms_fee_riyals, amount = amount)
+        td_string!(locale, pages.terms_fee_riyals, amount = amount)
     };
     view! {
-        <p class="muted">{tu_string!(i18n, pages.terms_lead)}</p>
+        <p class="muted">{td_string!(locale, pages.terms_lead)}</p>
         <SummaryList>
-            <SummaryRow key=tu_string!(i18n, pages.terms_validity)>
-                {tu_string!(i18n, pages.months, count = months)}
+            <SummaryRow key=td_string!(locale, pages.terms_validity)>
+                {td_string!(locale, pages.months, count = months)}
             </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_fee)>{fee}</SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_questions)>
-                {tu_string!(i18n, assessment.questions, count = questions)}
+            <SummaryRow key=td_string!(locale, pages.terms_fee)>{fee}</SummaryRow>
+            <SummaryRow key=td_string!(locale, pages.terms_questions)>
+                {td_string!(locale, assessment.questions, count = questions)}
             </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_minutes)>
-                {tu_string!(i18n, assessment.minutes, count = minutes)}
+            <SummaryRow key=td_string!(locale, pages.terms_minutes)>
+                {td_string!(locale, assessment.minutes, count = minutes)}
             </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_pass_mark)>
-                <Number value=tu_string!(i18n, assessment.percent, value = terms.pass_mark_percent)/>
+            <SummaryRow key=td_string!(locale, pages.terms_pass_mark)>
+                <Number value=td_string!(locale, assessment.percent, value = terms.pass_mark_percent)/>
             </SummaryRow>
-            <SummaryRow key=tu_string!(i18n, pages.terms_attempts)>
-                {tu_string!(i18n, assessment.attempts, count = attempts)}
+            <SummaryRow key=td_string!(locale, pages.terms_attempts)>
+                {td_string!(locale, assessment.attempts, count = attempts)}
             </SummaryRow>
         </SummaryList>
-        <p class="prose">{tu_string!(i18n, pages.terms_renewal)}</p>
+        <p class="prose">{td_string!(locale, pages.terms_renewal)}</p>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, CardView};
 use crate::licences::words::{kind_name, status_tone, status_word};
 use crate::ui::date::{DualDate, dual_date_time};
@@ -21,9 +21,9 @@ pub fn Card() -> impl IntoView {
 
 #[component]
 fn Licence(card: CardView) -> impl IntoView {
-    let i18n = use_i18n();
-    let kind = kind_name(i18n, card.kind);
-    let checked = dual_date_time(i18n, card.checked_at);
+    let locale = use_locale();
+    let kind = kind_name(locale, card.kind);
+    let checked = dual_date_time(locale, card.checked_at);
     // A button only where it works: without JavaScript the browser's own command does.
     let scripted = RwSignal::new(false);
     Effect::new(move || scripted.set(true));
@@ -35,13 +35,13 @@ fn Licence(card: CardView) -> impl IntoView {
             view! {
                 <button type="button" class="button button--secondary" on:click=print>
                     <Icon glyph=Glyph::Print/>
-                    {tu_string!(i18n, licences.print)}
+                    {td_string!(locale, licences.print)}
                 </button>
             }
         })
     };
     view! {
-        <Page title=kind trail=vec![("/account", tu_string!(i18n, common.my_account))]>
+        <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>
             <div class="stack">
                 <article class="licence-card">
                     <h1 class="licence-card__kind">
@@ -52,36 +52,36 @@ fn Licence(card: CardView) -> impl IntoView {
                     <p class="licence-card__latin" lang="en">{card.latin_name}</p>
                     {card.organisation.map(|name| view! { <p><bdi>{name}</bdi></p> })}
                     <p class="licence-card__number">
-                        <span class="visually-hidden">{tu_string!(i18n, licences.number)}</span>
+                        <span class="visually-hidden">{td_string!(locale, licences.number)}</span>
                         <bdi class="num" dir="ltr">{card.number}</bdi>
                     </p>
                     <dl class="licence-card__dates">
-                        <dt>{tu_string!(i18n, licences.issued)}</dt>
+                        <dt>{td_string!(locale, licences.issued)}</dt>
                         <dd><DualDate date=card.issued/></dd>
                         {(card.valid.from != card.issued)
                             .then(|| {
                                 view! {
-                                    <dt>{tu_string!(i18n, licences.valid_from)}</dt>
+                                    <dt>{td_string!(locale, licences.valid_from)}</dt>
                                     <dd><DualDate date=card.valid.from/></dd>
                                 }
                             })}
-                        <dt>{tu_string!(i18n, licences.expires)}</dt>
+                        <dt>{td_string!(locale, licences.expires)}</dt>
                         <dd><DualDate date=card.valid.to/></dd>
                     </dl>
                     <p class="licence-card__status">
-                        <Tag tone=status_tone(card.status) label=status_word(i18n, card.status)/>
-                        <span>{tu_string!(i18n, licences.checked_at, time = checked)}</span>
+                        <Tag tone=status_tone(card.status) label=status_word(locale, card.status)/>
+                        <span>{td_string!(locale, licences.checked_at, time = checked)}</span>
                     </p>
                     <div class="licence-card__qr">
-                        <div role="img" aria-label=tu_string!(i18n, licences.qr_label) inner_html=card.qr></div>
-                        <p>{tu_string!(i18n, licences.qr_hint)}</p>
+                        <div role="img" aria-label=td_string!(locale, licences.qr_label) inner_html=card.qr></div>
+                        <p>{td_string!(locale, licences.qr_hint)}</p>
                     </div>
                 </article>
                 <div class="cluster no-print">
                     {print}
-                    <a href=card.verify_path>{tu_string!(i18n, licences.see_as_verifier)}</a>
+                    <a href=card.verify_path>{td_string!(locale, licences.see_as_verifier)}</a>
                 </div>
-                <noscript><p class="muted no-print">{tu_string!(i18n, licences.print_hint)}</p></noscript>
+                <noscript><p class="muted no-print">{td_string!(locale, licences.print_hint)}</p></noscript>
             </div>
         </Page>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, RequestView, WithdrawRequest};
 use crate::licences::model::RequestState;
 use crate::licences::words::{kind_name, request_tone, request_word};
@@ -30,24 +30,24 @@ pub fn Request() -> impl IntoView {
 
 #[component]
 fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let state = request.state;
     let waiting = matches!(state, RequestState::Submitted | RequestState::InReview);
     let number = request.number.clone();
     let heading = if waiting {
-        let by = request.answer_by.map(|at| dual_date(i18n, riyadh_date(at))).unwrap_or_default();
+        let by = request.answer_by.map(|at| dual_date(locale, riyadh_date(at))).unwrap_or_default();
         view! {
-            <Confirmation title=tu_string!(i18n, licences.submitted_title)
-                number_label=tu_string!(i18n, licences.request_number) number=number.clone()>
-                <p>{tu_string!(i18n, licences.answer_by, date = by)}</p>
+            <Confirmation title=td_string!(locale, licences.submitted_title)
+                number_label=td_string!(locale, licences.request_number) number=number.clone()>
+                <p>{td_string!(locale, licences.answer_by, date = by)}</p>
             </Confirmation>
             <section class="stack">
-                <h2 class="h2">{tu_string!(i18n, licences.next_title)}</h2>
+                <h2 class="h2">{td_string!(locale, licences.next_title)}</h2>
                 <div class="prose">
                     <ol>
-                        <li>{tu_string!(i18n, licences.next_review)}</li>
-                        <li>{tu_string!(i18n, licences.next_message)}</li>
-                        <li>{tu_string!(i18n, licences.next_card)}</li>
+                        <li>{td_string!(locale, licences.next_review)}</li>
+                        <li>{td_string!(locale, licences.next_message)}</li>
+                        <li>{td_string!(locale, licences.next_card)}</li>
                     </ol>
                 </div>
             </section>
@@ -56,47 +56,47 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
     } else {
         view! {
             <h1 class="h1">
-                {tu_string!(i18n, licences.request_number)} " " <Number value=number.clone()/>
+                {td_string!(locale, licences.request_number)} " " <Number value=number.clone()/>
             </h1>
         }
         .into_any()
     };
     let licence = request.licence.map(|number| {
         view! {
-            <p><ButtonLink href=format!("/account/licences/{number}") label=tu_string!(i18n, licences.open_card)/></p>
+            <p><ButtonLink href=format!("/account/licences/{number}") label=td_string!(locale, licences.open_card)/></p>
         }
     });
     let take_back = state.can_be_withdrawn().then(|| {
         view! {
             <details class="stack">
-                <summary>{tu_string!(i18n, licences.withdraw_title)}</summary>
-                <p>{tu_string!(i18n, licences.withdraw_text)}</p>
+                <summary>{td_string!(locale, licences.withdraw_title)}</summary>
+                <p>{td_string!(locale, licences.withdraw_text)}</p>
                 <ServerForm action=withdraw>
                     <input type="hidden" name="number" value=number/>
-                    <Submit label=tu_string!(i18n, licences.withdraw) look="button--danger"/>
+                    <Submit label=td_string!(locale, licences.withdraw) look="button--danger"/>
                 </ServerForm>
             </details>
         }
     });
     view! {
-        <Page title=tu_string!(i18n, licences.request_number) trail=vec![("/account", tu_string!(i18n, common.my_account))]>
+        <Page title=td_string!(locale, licences.request_number) trail=vec![("/account", td_string!(locale, common.my_account))]>
             <div class="stack">
                 {heading}
                 <SummaryList>
-                    <SummaryRow key=tu_string!(i18n, licences.state)>
-                        <Tag tone=request_tone(state) label=request_word(i18n, state)/>
+                    <SummaryRow key=td_string!(locale, licences.state)>
+                        <Tag tone=request_tone(state) label=request_word(locale, state)/>
                     </SummaryRow>
-                    <SummaryRow key=tu_string!(i18n, licences.kind)>{kind_name(i18n, request.kind)}</SummaryRow>
+                    <SummaryRow key=td_string!(locale, licences.kind)>{kind_name(locale, request.kind)}</SummaryRow>
                     {request
                         .organisation
                         .map(|name| {
-                            view! { <SummaryRow key=tu_string!(i18n, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
+                            view! { <SummaryRow key=td_string!(locale, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
                         })}
                     {request
                         .submitted_at
                         .map(|at| {
                             view! {
-                                <SummaryRow key=tu_string!(i18n, licences.submitted_at)>{dual_date_time(i18n, at)}</SummaryRow>
+                                <SummaryRow key=td_string!(locale, licences.submitted_at)>{dual_date_time(locale, at)}</SummaryRow>
                             }
                         })}
                 </SummaryList>

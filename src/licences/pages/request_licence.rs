@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::api::{self, Answers, Application, SubmitRequest};
 use crate::licences::model::{LicenceKind, Prerequisite, Requirement};
 use crate::licences::words::{evidence_text, kind_name, prerequisite_name};
@@ -27,23 +27,23 @@ pub fn RequestLicence() -> impl IntoView {
 
 #[component]
 fn Standing(application: Application) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let kind = application.kind;
     let next = if let Some(number) = application.open_request {
         view! {
             <Notice tone=Tone::Info>
-                <p>{tu_string!(i18n, licences.request_open_already)}</p>
-                <p><a href=format!("/account/requests/{number}")>{tu_string!(i18n, licences.follow_request)}</a></p>
+                <p>{td_string!(locale, licences.request_open_already)}</p>
+                <p><a href=format!("/account/requests/{number}")>{td_string!(locale, licences.follow_request)}</a></p>
             </Notice>
         }
         .into_any()
     } else if let Some(number) = application.running_licence {
         view! {
             <Notice tone=Tone::Success>
-                <p>{tu_string!(i18n, licences.licence_running_already)}</p>
+                <p>{td_string!(locale, licences.licence_running_already)}</p>
                 <p>
                     <a href=format!("/account/licences/{number}")>
-                        {tu_string!(i18n, licences.open_card)} " " <Number value=grouped(&number, 4)/>
+                        {td_string!(locale, licences.open_card)} " " <Number value=grouped(&number, 4)/>
                     </a>
                 </p>
             </Notice>
@@ -56,14 +56,14 @@ fn Standing(application: Application) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <p>{tu_string!(i18n, licences.request_after_all_met)}</p> }.into_any()
+        view! { <p>{td_string!(locale, licences.request_after_all_met)}</p> }.into_any()
     };
     view! {
-        <Page title=kind_name(i18n, kind) trail=vec![("/account", tu_string!(i18n, common.my_account))]>
+        <Page title=kind_name(locale, kind) trail=vec![("/account", td_string!(locale, common.my_account))]>
             <div class="stack">
-                <h1 class="h1">{tu_string!(i18n, licences.request_title, kind = kind_name(i18n, kind))}</h1>
+                <h1 class="h1">{td_string!(locale, licences.request_title, kind = kind_name(locale, kind))}</h1>
                 <section class="stack">
-                    <h2 class="h2">{tu_string!(i18n, licences.prerequisites_title)}</h2>
+                    <h2 class="h2">{td_string!(locale, licences.prerequisites_title)}</h2>
                     <Requirements kind=kind requirements=application.requirements/>
                 </section>
                 {next}
@@ -75,13 +75,13 @@ fn Standing(application: Application) -> impl IntoView {
 /// Each prerequisite as met or missing; a missing one says why and leads to what to do next.
 #[component]
 fn Requirements(kind: LicenceKind, requirements: Vec<Requirement>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let items = requirements
         .into_iter()
         .map(|one| {
-            let name = prerequisite_name(i18n, one.what);
+            let name = prerequisite_name(locale, one.what);
             let detail = if one.met {
-                let evidence = evidence_text(i18n, &one);
+                let evidence = evidence_text(locale, &one);
                 view! {
                     <p class="muted">
                         <bdi>{evidence}</bdi> " " {one.met_on.map(|day| view! { <DualDate date=day/> })}
@@ -89,13 +89,13 @@ fn Requirements(kind: LicenceKind, requirements: Vec<Requirement>) -> impl IntoV
                 }
                 .into_any()
             } else {
-                let (why, path, label) = missing(i18n, kind, one.what);
+                let (why, path, label) = missing(locale, kind, one.what);
                 view! { <p class="muted">{why} " " <a href=path>{label}</a></p> }.into_any()
             };
             let tag = if one.met {
-                view! { <Tag tone=Tone::Success label=tu_string!(i18n, licences.met)/> }
+                view! { <Tag tone=Tone::Success label=td_string!(locale, licences.met)/> }
             } else {
-                view! { <Tag tone=Tone::Warning label=tu_string!(i18n, licences.missing)/> }
+                view! { <Tag tone=Tone::Warning label=td_string!(locale, licences.missing)/> }
             };
             view! {
                 <li class="task-list__item">
@@ -112,36 +112,32 @@ fn Requirements(kind: LicenceKind, requirements: Vec<Requirement>) -> impl IntoV
 }
 
 /// Why a prerequisite is missing, and the path and text of what to do.
-fn missing(
-    i18n: leptos_i18n::I18nContext<crate::i18n::Locale>,
-    kind: LicenceKind,
-    what: Prerequisite,
-) -> (&'static str, String, &'static str) {
+fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'static str, String, &'static str) {
     match what {
         Prerequisite::Profile => (
-            tu_string!(i18n, licences.missing_profile),
+            td_string!(locale, licences.missing_profile),
             "/account/profile".to_owned(),
-            tu_string!(i18n, licences.do_profile),
+            td_string!(locale, licences.do_profile),
         ),
         Prerequisite::Programme => (
-            tu_string!(i18n, licences.missing_programme),
+            td_string!(locale, licences.missing_programme),
             format!("/training?kind={}", kind.slug()),
-            tu_string!(i18n, licences.do_programme),
+            td_string!(locale, licences.do_programme),
         ),
         Prerequisite::Identity => (
-            tu_string!(i18n, licences.missing_identity),
+            td_string!(locale, licences.missing_identity),
             "/training?mode=in_person".to_owned(),
-            tu_string!(i18n, licences.do_identity),
+            td_string!(locale, licences.do_identity),
         ),
         Prerequisite::PractitionerLicence => (
-            tu_string!(i18n, licences.missing_practitioner_licence),
+            td_string!(locale, licences.missing_practitioner_licence),
             "/account/request/practitioner".to_owned(),
-            tu_string!(i18n, licences.do_practitioner_licence),
+            td_string!(locale, licences.do_practitioner_licence),
         ),
         Prerequisite::Organisation => (
-            tu_string!(i18n, licences.missing_organisation),
+            td_string!(locale, licences.missing_organisation),
             "/licences/management".to_owned(),
-            tu_string!(i18n, licences.do_organisation),
+            td_string!(locale, licences.do_organisation),
         ),
     }
 }
@@ -154,18 +150,18 @@ fn CheckAnswers(
     programme: Option<Requirement>,
     organisations: Vec<(String, String)>,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<SubmitRequest>::new();
     // Comes back to this page.
     let change = format!("/account/profile?back=/account/request/{}", kind.slug());
     let row = move |key: &'static str, value: AnyView| {
         view! {
-            <SummaryRow key=key change=change.clone() change_label=tu_string!(i18n, common.change)>{value}</SummaryRow>
+            <SummaryRow key=key change=change.clone() change_label=td_string!(locale, common.change)>{value}</SummaryRow>
         }
     };
     let programme = programme.map(|one| {
         view! {
-            <SummaryRow key=tu_string!(i18n, licences.needs_programme)>
+            <SummaryRow key=td_string!(locale, licences.needs_programme)>
                 <bdi>{one.evidence}</bdi> " " {one.met_on.map(|day| view! { <DualDate date=day/> })}
             </SummaryRow>
         }
@@ -173,29 +169,29 @@ fn CheckAnswers(
     let select = (kind == LicenceKind::Management).then(|| {
         let mut options = organisations;
         if options.len() > 1 {
-            options.insert(0, (String::new(), tu_string!(i18n, licences.choose_organisation).to_owned()));
+            options.insert(0, (String::new(), td_string!(locale, licences.choose_organisation).to_owned()));
         }
-        view! { <Select name="organisation" label=tu_string!(i18n, licences.for_organisation) options=options/> }
+        view! { <Select name="organisation" label=td_string!(locale, licences.for_organisation) options=options/> }
     });
     let place = answers.place;
     view! {
         <section class="stack">
-            <h2 class="h2">{tu_string!(i18n, licences.check_title)}</h2>
+            <h2 class="h2">{td_string!(locale, licences.check_title)}</h2>
             <SummaryList>
-                {row(tu_string!(i18n, licences.name), answers.name.into_any())}
-                {row(tu_string!(i18n, licences.latin_name), view! { <bdi dir="ltr">{answers.latin_name}</bdi> }.into_any())}
-                {row(tu_string!(i18n, licences.birth_date), view! { <DualDate date=answers.birth_date/> }.into_any())}
-                {row(tu_string!(i18n, licences.place), place.into_any())}
-                <SummaryRow key=tu_string!(i18n, licences.kind)>{kind_name(i18n, kind)}</SummaryRow>
+                {row(td_string!(locale, licences.name), answers.name.into_any())}
+                {row(td_string!(locale, licences.latin_name), view! { <bdi dir="ltr">{answers.latin_name}</bdi> }.into_any())}
+                {row(td_string!(locale, licences.birth_date), view! { <DualDate date=answers.birth_date/> }.into_any())}
+                {row(td_string!(locale, licences.place), place.into_any())}
+                <SummaryRow key=td_string!(locale, licences.kind)>{kind_name(locale, kind)}</SummaryRow>
                 {programme}
             </SummaryList>
             <ServerForm action=action>
                 <input type="hidden" name="kind" value=kind.slug()/>
                 {select}
-                <TickBox name="declared" label=tu_string!(i18n, licences.declaration)/>
-                <Submit label=tu_string!(i18n, licences.submit_request)/>
+                <TickBox name="declared" label=td_string!(locale, licences.declaration)/>
+                <Submit label=td_string!(locale, licences.submit_request)/>
             </ServerForm>
-            <p><ButtonLink href="/account" label=tu_string!(i18n, common.back) look="button--link"/></p>
+            <p><ButtonLink href="/account" label=td_string!(locale, common.back) look="button--link"/></p>
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::review::api::{self, DeskView, TakeNext};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::date::dual_date_time;
@@ -13,13 +13,13 @@ use crate::ui::panel::Empty;
 
 #[component]
 pub fn Desk() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<TakeNext>::new();
     let desk = Resource::new(move || action.version().get(), |_| api::desk());
     view! {
-        <Page title=tu_string!(i18n, review.title)>
+        <Page title=td_string!(locale, review.title)>
             <div class="stack">
-                <h1 class="h1">{tu_string!(i18n, review.title)}</h1>
+                <h1 class="h1">{td_string!(locale, review.title)}</h1>
                 {loaded(desk, move |desk| view! { <Queue desk=desk action=action/> })}
             </div>
         </Page>
@@ -28,34 +28,34 @@ pub fn Desk() -> impl IntoView {
 
 #[component]
 fn Queue(desk: DeskView, action: ServerAction<TakeNext>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     if let Some(number) = desk.held {
         return view! {
-            <p>{tu_string!(i18n, review.held)}</p>
-            <p><ButtonLink href=format!("/review/{number}") label=tu_string!(i18n, review.go_on)/></p>
+            <p>{td_string!(locale, review.held)}</p>
+            <p><ButtonLink href=format!("/review/{number}") label=td_string!(locale, review.go_on)/></p>
         }
         .into_any();
     }
     if desk.waiting == 0 {
         return view! {
-            <Empty title=tu_string!(i18n, review.empty_title)>
-                <p>{tu_string!(i18n, review.empty_text)}</p>
+            <Empty title=td_string!(locale, review.empty_title)>
+                <p>{td_string!(locale, review.empty_text)}</p>
             </Empty>
         }
         .into_any();
     }
     let waiting = desk.waiting;
     view! {
-        <p class="h2">{tu_string!(i18n, review.waiting, count = waiting)}</p>
+        <p class="h2">{td_string!(locale, review.waiting, count = waiting)}</p>
         {desk
             .oldest
             .map(|at| {
-                let time = dual_date_time(i18n, at);
-                view! { <p class="muted">{tu_string!(i18n, review.oldest, time = time)}</p> }
+                let time = dual_date_time(locale, at);
+                view! { <p class="muted">{td_string!(locale, review.oldest, time = time)}</p> }
             })}
-        <p>{tu_string!(i18n, review.fair)}</p>
+        <p>{td_string!(locale, review.fair)}</p>
         <ServerForm action=action>
-            <Submit label=tu_string!(i18n, review.take_next)/>
+            <Submit label=td_string!(locale, review.take_next)/>
         </ServerForm>
     }
     .into_any()

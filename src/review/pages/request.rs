@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::words::{
     evidence_text, kind_name, prerequisite_name, request_tone, request_word, status_tone, status_word,
 };
@@ -20,11 +20,11 @@ use crate::ui::tag::{Tag, Tone};
 
 #[component]
 pub fn Request() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let request = Resource::new(move || params.read().get("number").unwrap_or_default(), api::request);
     view! {
-        <Page title=tu_string!(i18n, review.request_title) trail=vec![("/review", tu_string!(i18n, review.title))]>
+        <Page title=td_string!(locale, review.request_title) trail=vec![("/review", td_string!(locale, review.title))]>
             {loaded(request, |request| view! { <Screen request=request/> })}
         </Page>
     }
@@ -32,11 +32,11 @@ pub fn Request() -> impl IntoView {
 
 #[component]
 fn Screen(request: ReviewView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let number = request.number.clone();
     view! {
         <h1 class="h2">
-            {kind_name(i18n, request.kind)} " · " {tu_string!(i18n, licences.request_number)} " "
+            {kind_name(locale, request.kind)} " · " {td_string!(locale, licences.request_number)} " "
             <Number value=number.clone()/>
         </h1>
         <div class="desk">
@@ -45,8 +45,8 @@ fn Screen(request: ReviewView) -> impl IntoView {
                 <Prerequisites request=request.clone()/>
                 <History request=request/>
                 <section class="card">
-                    <h2 class="card__title">{tu_string!(i18n, review.conflicts)}</h2>
-                    <p class="card__meta"><Icon glyph=Glyph::Tick/> " " {tu_string!(i18n, review.no_conflicts)}</p>
+                    <h2 class="card__title">{td_string!(locale, review.conflicts)}</h2>
+                    <p class="card__meta"><Icon glyph=Glyph::Tick/> " " {td_string!(locale, review.no_conflicts)}</p>
                 </section>
             </div>
             <aside class="desk__aside card">
@@ -59,29 +59,29 @@ fn Screen(request: ReviewView) -> impl IntoView {
 /// Who asks, for what, since when.
 #[component]
 fn Who(request: ReviewView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let age = request.age;
     view! {
         <section class="card">
-            <h2 class="card__title">{tu_string!(i18n, review.who)}</h2>
+            <h2 class="card__title">{td_string!(locale, review.who)}</h2>
             <SummaryList>
-                <SummaryRow key=tu_string!(i18n, licences.name)><bdi>{request.name}</bdi></SummaryRow>
-                <SummaryRow key=tu_string!(i18n, licences.latin_name)><bdi dir="ltr">{request.latin_name}</bdi></SummaryRow>
-                <SummaryRow key=tu_string!(i18n, licences.birth_date)>
-                    <DualDate date=request.birth_date/> " (" {tu_string!(i18n, review.age, count = age)} ")"
+                <SummaryRow key=td_string!(locale, licences.name)><bdi>{request.name}</bdi></SummaryRow>
+                <SummaryRow key=td_string!(locale, licences.latin_name)><bdi dir="ltr">{request.latin_name}</bdi></SummaryRow>
+                <SummaryRow key=td_string!(locale, licences.birth_date)>
+                    <DualDate date=request.birth_date/> " (" {td_string!(locale, review.age, count = age)} ")"
                 </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, licences.place)>{request.place}</SummaryRow>
+                <SummaryRow key=td_string!(locale, licences.place)>{request.place}</SummaryRow>
                 {request
                     .organisation
                     .map(|name| {
-                        view! { <SummaryRow key=tu_string!(i18n, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
+                        view! { <SummaryRow key=td_string!(locale, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
                     })}
-                <SummaryRow key=tu_string!(i18n, licences.submitted_at)>{dual_date_time(i18n, request.submitted_at)}</SummaryRow>
+                <SummaryRow key=td_string!(locale, licences.submitted_at)>{dual_date_time(locale, request.submitted_at)}</SummaryRow>
                 {request
                     .answer_by
                     .map(|at| {
                         view! {
-                            <SummaryRow key=tu_string!(i18n, review.due)>{dual_date(i18n, riyadh_date(at))}</SummaryRow>
+                            <SummaryRow key=td_string!(locale, review.due)>{dual_date(locale, riyadh_date(at))}</SummaryRow>
                         }
                     })}
             </SummaryList>
@@ -92,22 +92,22 @@ fn Who(request: ReviewView) -> impl IntoView {
 /// Each prerequisite with its evidence and its day.
 #[component]
 fn Prerequisites(request: ReviewView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let items = request
         .requirements
         .into_iter()
         .map(|one| {
             let (tone, word) = if one.met {
-                (Tone::Success, tu_string!(i18n, licences.met))
+                (Tone::Success, td_string!(locale, licences.met))
             } else {
-                (Tone::Error, tu_string!(i18n, licences.missing))
+                (Tone::Error, td_string!(locale, licences.missing))
             };
             view! {
                 <li class="task-list__item">
                     <div>
-                        <p>{prerequisite_name(i18n, one.what)}</p>
+                        <p>{prerequisite_name(locale, one.what)}</p>
                         <p class="muted">
-                            <bdi>{evidence_text(i18n, &one)}</bdi> " " {one.met_on.map(|day| view! { <DualDate date=day/> })}
+                            <bdi>{evidence_text(locale, &one)}</bdi> " " {one.met_on.map(|day| view! { <DualDate date=day/> })}
                         </p>
                     </div>
                     <div class="task-list__status"><Tag tone=tone label=word/></div>
@@ -117,7 +117,7 @@ fn Prerequisites(request: ReviewView) -> impl IntoView {
         .collect_view();
     view! {
         <section class="card">
-            <h2 class="card__title">{tu_string!(i18n, licences.prerequisites_title)}</h2>
+            <h2 class="card__title">{td_string!(locale, licences.prerequisites_title)}</h2>
             <ul class="task-list">{items}</ul>
         </section>
     }
@@ -126,7 +126,7 @@ fn Prerequisites(request: ReviewView) -> impl IntoView {
 /// Earlier licences and requests.
 #[component]
 fn History(request: ReviewView) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let none = request.licences.is_empty() && request.earlier.is_empty();
     let licences = request
         .licences
@@ -134,7 +134,7 @@ fn History(request: ReviewView) -> impl IntoView {
         .map(|(kind, status, valid)| {
             view! {
                 <li>
-                    {kind_name(i18n, kind)} " " <Tag tone=status_tone(status) label=status_word(i18n, status)/> " "
+                    {kind_name(locale, kind)} " " <Tag tone=status_tone(status) label=status_word(locale, status)/> " "
                     <DualDate date=valid.to/>
                 </li>
             }
@@ -144,17 +144,17 @@ fn History(request: ReviewView) -> impl IntoView {
         .earlier
         .into_iter()
         .map(|(kind, state, day)| {
-            let title = tu_string!(i18n, licences.request_title, kind = kind_name(i18n, kind));
+            let title = td_string!(locale, licences.request_title, kind = kind_name(locale, kind));
             view! {
-                <li>{title} " " <Tag tone=request_tone(state) label=request_word(i18n, state)/> " " <DualDate date=day/></li>
+                <li>{title} " " <Tag tone=request_tone(state) label=request_word(locale, state)/> " " <DualDate date=day/></li>
             }
         })
         .collect_view();
     view! {
         <section class="card">
-            <h2 class="card__title">{tu_string!(i18n, review.history)}</h2>
+            <h2 class="card__title">{td_string!(locale, review.history)}</h2>
             {if none {
-                view! { <p class="card__meta">{tu_string!(i18n, review.no_history)}</p> }.into_any()
+                view! { <p class="card__meta">{td_string!(locale, review.no_history)}</p> }.into_any()
             } else {
                 view! { <ul>{licences}{earlier}</ul> }.into_any()
             }}
@@ -165,7 +165,7 @@ fn History(request: ReviewView) -> impl IntoView {
 /// Approve, by button or key; or back to the queue.
 #[component]
 fn Decision(number: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let approve = ServerAction::<Approve>::new();
     let let_go = ServerAction::<LetGo>::new();
     let (pressed, other) = (number.clone(), number.clone());
@@ -181,28 +181,28 @@ fn Decision(number: String) -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     view! {
-        <h2 class="card__title">{tu_string!(i18n, review.decision)}</h2>
-        <p class="card__meta">{tu_string!(i18n, review.approve_text)}</p>
+        <h2 class="card__title">{td_string!(locale, review.decision)}</h2>
+        <p class="card__meta">{td_string!(locale, review.approve_text)}</p>
         <ServerForm action=approve>
             <input type="hidden" name="number" value=number/>
             <ApproveButton/>
         </ServerForm>
         <ServerForm action=let_go>
             <input type="hidden" name="number" value=other/>
-            <Submit label=tu_string!(i18n, review.let_go) look="button--secondary"/>
+            <Submit label=td_string!(locale, review.let_go) look="button--secondary"/>
         </ServerForm>
-        <p class="card__meta">{tu_string!(i18n, review.idle)}</p>
+        <p class="card__meta">{td_string!(locale, review.idle)}</p>
     }
 }
 
 #[component]
 fn ApproveButton() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let pending = FormState::here().pending;
     view! {
         <button type="submit" class="button button--primary" aria-busy=move || pending.get().then_some("true")
             disabled=move || pending.get()>
-            {tu_string!(i18n, review.approve)}
+            {td_string!(locale, review.approve)}
             <kbd class="kbd">"A"</kbd>
         </button>
     }

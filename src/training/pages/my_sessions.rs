@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::words::{PlaceFact, StartFact};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::api;
 use crate::training::model::TrainerSession;
 use crate::ui::error_view::loaded;
@@ -13,15 +13,15 @@ use crate::ui::panel::Empty;
 /// The list: to come first, then those that ended.
 #[component]
 pub fn MySessions() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let sessions = Resource::new(|| (), |()| api::my_sessions());
-    let title = tu_string!(i18n, training.my_sessions);
+    let title = td_string!(locale, training.my_sessions);
     loaded(sessions, move |sessions| {
         let (ended, ahead): (Vec<_>, Vec<_>) = sessions.into_iter().partition(|session| session.ended);
         let nothing = (ended.is_empty() && ahead.is_empty()).then(|| {
             view! {
-                <Empty title=tu_string!(i18n, training.no_own_sessions)>
-                    <p>{tu_string!(i18n, training.no_own_sessions_text)}</p>
+                <Empty title=td_string!(locale, training.no_own_sessions)>
+                    <p>{td_string!(locale, training.no_own_sessions_text)}</p>
                 </Empty>
             }
         });
@@ -29,8 +29,8 @@ pub fn MySessions() -> impl IntoView {
             <Page title=title trail=vec![("/trainer", title)]>
                 <h1 class="h1">{title}</h1>
                 {nothing}
-                <Group title=tu_string!(i18n, training.ahead_sessions) sessions=ahead/>
-                <Group title=tu_string!(i18n, training.ended_sessions) sessions=ended/>
+                <Group title=td_string!(locale, training.ahead_sessions) sessions=ahead/>
+                <Group title=td_string!(locale, training.ended_sessions) sessions=ended/>
             </Page>
         }
     })
@@ -38,7 +38,7 @@ pub fn MySessions() -> impl IntoView {
 
 #[component]
 fn Group(title: &'static str, sessions: Vec<TrainerSession>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     (!sessions.is_empty()).then(|| {
         let cards = sessions
             .into_iter()
@@ -50,7 +50,7 @@ fn Group(title: &'static str, sessions: Vec<TrainerSession>) -> impl IntoView {
                             <h3 class="card__title"><a href=format!("/trainer/{}", session.id)>{session.title}</a></h3>
                             <PlaceFact place=session.place/>
                             <StartFact starts_at=session.starts_at/>
-                            <p>{tu_string!(i18n, training.marked_of, marked = marked, people = people)}</p>
+                            <p>{td_string!(locale, training.marked_of, marked = marked, people = people)}</p>
                         </article>
                     </li>
                 }

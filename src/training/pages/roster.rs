@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 use super::roster_row::{Person, PersonView};
 use super::roster_visitor::Visitors;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::api;
 use crate::training::model::{EnrolmentState, Roster, SessionMode};
 use crate::ui::date::dual_date_time;
@@ -33,7 +33,7 @@ pub fn RosterPage() -> impl IntoView {
 
 #[component]
 fn Marks(roster: Roster) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let Roster { id, title, mode, starts_at, open, rows, visitors } = roster;
     let people: Vec<Person> = rows.into_iter().map(Person::new).collect();
     let counted =
@@ -45,22 +45,22 @@ fn Marks(roster: Roster) -> impl IntoView {
             let left = with(EnrolmentState::Enrolled);
             let present = people.len() - absent - left;
             let seen = people.iter().filter(|(_, seen)| seen.get()).count();
-            tu_string!(i18n, training.counter, present = present, absent = absent, left = left, seen = seen)
+            td_string!(locale, training.counter, present = present, absent = absent, left = left, seen = seen)
         })
     };
     let online = mode == SessionMode::Online;
-    let empty = people.is_empty().then(|| view! { <Empty title=tu_string!(i18n, training.roster_empty)>""</Empty> });
+    let empty = people.is_empty().then(|| view! { <Empty title=td_string!(locale, training.roster_empty)>""</Empty> });
     let rows = people
         .into_iter()
         .map(|person| view! { <PersonView person=person session=id open=open online=online/> })
         .collect_view();
     view! {
-        <Page title=title.clone() trail=vec![("/trainer", tu_string!(i18n, training.my_sessions))]>
+        <Page title=title.clone() trail=vec![("/trainer", td_string!(locale, training.my_sessions))]>
             <h1 class="h1">{title.clone()}</h1>
-            <p>{dual_date_time(i18n, starts_at)}</p>
+            <p>{dual_date_time(locale, starts_at)}</p>
             <KeptProblem/>
-            {(!open).then(|| view! { <Notice tone=Tone::Info><p>{tu_string!(i18n, training.roster_not_open)}</p></Notice> })}
-            {online.then(|| view! { <Notice tone=Tone::Info><p>{tu_string!(i18n, training.roster_online)}</p></Notice> })}
+            {(!open).then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_not_open)}</p></Notice> })}
+            {online.then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_online)}</p></Notice> })}
             <div class="roster">
                 <p class="roster__count" role="status">{counter}</p>
                 {empty}

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::words::{birth_text, state_name};
 use crate::error::AppError;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::api;
 use crate::training::model::{EnrolmentState, Mark, RosterRow};
 use crate::ui::icon::{Glyph, Icon};
@@ -30,7 +30,7 @@ impl Person {
 /// The row. Each has actions of its own, so that a slow mark holds up no other.
 #[component]
 pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let Person { row, state, identity_seen } = person;
     let mark = ServerAction::<api::MarkAttendance>::new();
     let confirm = ServerAction::<api::ConfirmIdentity>::new();
@@ -54,9 +54,9 @@ pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> im
     let unsent = move || waiting() || problem() == Some(AppError::Offline);
     let note = move || {
         if waiting() {
-            Some(tu_string!(i18n, training.sending).to_owned())
+            Some(td_string!(locale, training.sending).to_owned())
         } else {
-            problem().map(|error| error_text(i18n, &error))
+            problem().map(|error| error_text(locale, &error))
         }
     };
     let can_mark = open && !row.tied && row.mendable;
@@ -70,18 +70,18 @@ pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> im
         view! { <IdentityForm action=confirm session=session person=row.person seen=identity_seen name=row.name.clone()/> }
     });
     let fixed = (!can_mark).then_some(move || {
-        let (tone, label) = state_name(i18n, state.get());
+        let (tone, label) = state_name(locale, state.get());
         view! { <p><Tag tone=tone label=label/></p> }
     });
     view! {
         <li class="roster__row" class:roster__row--unsent=unsent>
             <div>
                 <p class="roster__name">{row.name.clone()}</p>
-                <p class="muted">{birth_text(i18n, row.born)}</p>
+                <p class="muted">{birth_text(locale, row.born)}</p>
                 {fixed}
-                {row.tied.then(|| view! { <p class="muted">{tu_string!(i18n, training.roster_tied)}</p> })}
+                {row.tied.then(|| view! { <p class="muted">{td_string!(locale, training.roster_tied)}</p> })}
                 {(online && row.identity_seen)
-                    .then(|| view! { <p><Tag tone=Tone::Info label=tu_string!(i18n, training.identity_seen)/></p> })}
+                    .then(|| view! { <p><Tag tone=Tone::Info label=td_string!(locale, training.identity_seen)/></p> })}
             </div>
             <div>
                 <div class="roster__marks">{marks}{identity}</div>
@@ -104,14 +104,14 @@ fn MarkForm(
     mark: Mark,
     name: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let pressed = move || {
         let sent = action.input().get().map(|input| input.mark);
         sent.map_or_else(|| state.get() == mark.state(), |sent| sent == mark)
     };
     let (label, glyph, class) = match mark {
-        Mark::Present => (tu_string!(i18n, training.present), Glyph::Tick, "roster__mark--present"),
-        Mark::Absent => (tu_string!(i18n, training.absent), Glyph::Cross, "roster__mark--absent"),
+        Mark::Present => (td_string!(locale, training.present), Glyph::Tick, "roster__mark--present"),
+        Mark::Absent => (td_string!(locale, training.absent), Glyph::Cross, "roster__mark--absent"),
     };
     view! {
         <ActionForm action=action>
@@ -133,9 +133,13 @@ fn IdentityForm(
     seen: RwSignal<bool>,
     name: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let label = move || {
-        if seen.get() { tu_string!(i18n, training.identity_seen) } else { tu_string!(i18n, training.confirm_identity) }
+        if seen.get() {
+            td_string!(locale, training.identity_seen)
+        } else {
+            td_string!(locale, training.confirm_identity)
+        }
     };
     let shown = move || seen.get() || action.pending().get();
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::words::birth_text;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::api;
 use crate::training::model::Visitor;
 use crate::ui::button::Submit;
@@ -17,7 +17,7 @@ use crate::ui::tag::{Tag, Tone};
 /// The look-up, and who was found.
 #[component]
 pub fn Visitors(session: Uuid, visitors: Vec<Visitor>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let find = ServerAction::<api::FindPerson>::new();
     let several = visitors.len() > 1;
     let found = visitors
@@ -26,19 +26,19 @@ pub fn Visitors(session: Uuid, visitors: Vec<Visitor>) -> impl IntoView {
         .collect::<Vec<_>>();
     let found = (!found.is_empty()).then(|| {
         view! {
-            <p>{if several { tu_string!(i18n, training.visitors_several) } else { tu_string!(i18n, training.visitor_single) }}</p>
+            <p>{if several { td_string!(locale, training.visitors_several) } else { td_string!(locale, training.visitor_single) }}</p>
             <ul class="stack" role="list">{found}</ul>
         }
     });
     view! {
         <section class="prose stack" id="visitor">
-            <h2 class="h2">{tu_string!(i18n, training.visitor_title)}</h2>
-            <p>{tu_string!(i18n, training.visitor_text)}</p>
+            <h2 class="h2">{td_string!(locale, training.visitor_title)}</h2>
+            <p>{td_string!(locale, training.visitor_text)}</p>
             <ServerForm action=find>
                 <input type="hidden" name="session" value=session.to_string()/>
-                <TextField name="national_id" label=tu_string!(i18n, training.visitor_number)
-                    hint=tu_string!(i18n, training.visitor_number_hint) kind=FieldKind::NationalId/>
-                <Submit label=tu_string!(i18n, training.visitor_find) look="button--secondary"/>
+                <TextField name="national_id" label=td_string!(locale, training.visitor_number)
+                    hint=td_string!(locale, training.visitor_number_hint) kind=FieldKind::NationalId/>
+                <Submit label=td_string!(locale, training.visitor_find) look="button--secondary"/>
             </ServerForm>
             <div class="stack" aria-live="polite">{found}</div>
         </section>
@@ -47,7 +47,7 @@ pub fn Visitors(session: Uuid, visitors: Vec<Visitor>) -> impl IntoView {
 
 #[component]
 fn VisitorCard(session: Uuid, visitor: Visitor) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let confirm = ServerAction::<api::ConfirmIdentity>::new();
     let seen = visitor.identity_seen;
     let person = visitor.person;
@@ -55,10 +55,10 @@ fn VisitorCard(session: Uuid, visitor: Visitor) -> impl IntoView {
     let done = move || seen || matches!(confirm.value().get(), Some(Ok(())));
     let act = move || {
         if done() {
-            view! { <p role="status"><Tag tone=Tone::Success label=tu_string!(i18n, training.identity_seen)/></p> }
+            view! { <p role="status"><Tag tone=Tone::Success label=td_string!(locale, training.identity_seen)/></p> }
                 .into_any()
         } else if tied {
-            view! { <p>{tu_string!(i18n, training.roster_tied)}</p> }.into_any()
+            view! { <p>{td_string!(locale, training.roster_tied)}</p> }.into_any()
         } else {
             view! {
                 <ActionForm action=confirm>
@@ -66,7 +66,7 @@ fn VisitorCard(session: Uuid, visitor: Visitor) -> impl IntoView {
                     <input type="hidden" name="person" value=person.to_string()/>
                     <button class="button button--primary" aria-busy=move || confirm.pending().get().then_some("true")
                         disabled=move || confirm.pending().get()>
-                        {tu_string!(i18n, training.visitor_confirm)}
+                        {td_string!(locale, training.visitor_confirm)}
                     </button>
                 </ActionForm>
             }
@@ -76,14 +76,14 @@ fn VisitorCard(session: Uuid, visitor: Visitor) -> impl IntoView {
     // Without JavaScript the page tells it above the roster: this form is one of several alike.
     let problem = move || {
         let error = confirm.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()));
-        error.map(|error| view! { <p class="field__error" role="alert">{error_text(i18n, &error)}</p> })
+        error.map(|error| view! { <p class="field__error" role="alert">{error_text(locale, &error)}</p> })
     };
     let end = visitor.mobile_end;
     view! {
         <div class="card">
             <p class="roster__name">{visitor.name}</p>
-            <p>{birth_text(i18n, visitor.born)}</p>
-            <p>{tu_string!(i18n, training.mobile_ends, digits = end)}</p>
+            <p>{birth_text(locale, visitor.born)}</p>
+            <p>{td_string!(locale, training.mobile_ends, digits = end)}</p>
             {problem}
             {act}
         </div>

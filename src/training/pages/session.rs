@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::session_action::StandingView;
 use super::words::{kind_name, seats_text};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::api;
 use crate::training::model::SessionDetails;
 use crate::ui::date::dual_date_time;
@@ -39,26 +39,26 @@ pub fn Session() -> impl IntoView {
 
 #[component]
 fn Details(session: SessionDetails, actions: Actions) -> impl IntoView {
-    let i18n = use_i18n();
-    let place = session.place.clone().unwrap_or_else(|| tu_string!(i18n, training.online).to_owned());
-    let seats = seats_text(i18n, session.seats_left, session.waiting);
+    let locale = use_locale();
+    let place = session.place.clone().unwrap_or_else(|| td_string!(locale, training.online).to_owned());
+    let seats = seats_text(locale, session.seats_left, session.waiting);
     let hours = session.hours;
     view! {
-        <Page title=session.title.clone() trail=vec![("/training", tu_string!(i18n, training.title))]>
+        <Page title=session.title.clone() trail=vec![("/training", td_string!(locale, training.title))]>
             <div class="prose stack">
-                <p class="card__eyebrow">{kind_name(i18n, session.kind)}</p>
+                <p class="card__eyebrow">{kind_name(locale, session.kind)}</p>
                 <h1 class="h1">{session.title.clone()}</h1>
                 <p>{session.summary.clone()}</p>
             </div>
             <SummaryList>
-                <SummaryRow key=tu_string!(i18n, training.place)>{place}</SummaryRow>
-                <SummaryRow key=tu_string!(i18n, training.starts)>{dual_date_time(i18n, session.starts_at)}</SummaryRow>
-                <SummaryRow key=tu_string!(i18n, training.ends)>{dual_date_time(i18n, session.ends_at)}</SummaryRow>
-                <SummaryRow key=tu_string!(i18n, training.hours)>
-                    {tu_string!(i18n, training.hours_of, count = hours)}
+                <SummaryRow key=td_string!(locale, training.place)>{place}</SummaryRow>
+                <SummaryRow key=td_string!(locale, training.starts)>{dual_date_time(locale, session.starts_at)}</SummaryRow>
+                <SummaryRow key=td_string!(locale, training.ends)>{dual_date_time(locale, session.ends_at)}</SummaryRow>
+                <SummaryRow key=td_string!(locale, training.hours)>
+                    {td_string!(locale, training.hours_of, count = hours)}
                 </SummaryRow>
-                <SummaryRow key=tu_string!(i18n, training.seats)>{seats}</SummaryRow>
-                <SummaryRow key=tu_string!(i18n, training.deadline)>{dual_date_time(i18n, session.enrol_by)}</SummaryRow>
+                <SummaryRow key=td_string!(locale, training.seats)>{seats}</SummaryRow>
+                <SummaryRow key=td_string!(locale, training.deadline)>{dual_date_time(locale, session.enrol_by)}</SummaryRow>
             </SummaryList>
             <StandingView session=session actions=actions/>
         </Page>

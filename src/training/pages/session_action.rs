@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::session::Actions;
 use super::words::state_name;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::training::model::{EnrolmentState, Own, SessionDetails, Standing};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::date::dual_date_time;
@@ -15,7 +15,7 @@ use crate::ui::tag::{Tag, Tone};
 /// What can be done, by where the person stands.
 #[component]
 pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let why_not = |text: &'static str, href: String, label: &'static str| {
         view! {
             <Notice tone=Tone::Info><p>{text}</p></Notice>
@@ -26,33 +26,35 @@ pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView 
     let others = || "/training".to_owned();
     let inner = match session.standing {
         Standing::Withdrawn => {
-            why_not(tu_string!(i18n, training.withdrawn), others(), tu_string!(i18n, training.other_sessions))
+            why_not(td_string!(locale, training.withdrawn), others(), td_string!(locale, training.other_sessions))
         }
         Standing::Closed => {
-            why_not(tu_string!(i18n, training.closed), others(), tu_string!(i18n, training.other_sessions))
+            why_not(td_string!(locale, training.closed), others(), td_string!(locale, training.other_sessions))
         }
-        Standing::Visitor => {
-            why_not(tu_string!(i18n, training.sign_in_first), "/sign-in".to_owned(), tu_string!(i18n, common.sign_in))
-        }
+        Standing::Visitor => why_not(
+            td_string!(locale, training.sign_in_first),
+            "/sign-in".to_owned(),
+            td_string!(locale, common.sign_in),
+        ),
         Standing::ProfileIncomplete => why_not(
-            tu_string!(i18n, training.profile_first),
+            td_string!(locale, training.profile_first),
             "/account/profile".to_owned(),
-            tu_string!(i18n, training.complete_profile),
+            td_string!(locale, training.complete_profile),
         ),
         Standing::GuardianMissing => why_not(
-            tu_string!(i18n, training.guardian_first),
+            td_string!(locale, training.guardian_first),
             "/account/guardian".to_owned(),
-            tu_string!(i18n, training.ask_guardian),
+            td_string!(locale, training.ask_guardian),
         ),
         Standing::OwnSession => why_not(
-            tu_string!(i18n, training.own_session),
+            td_string!(locale, training.own_session),
             format!("/trainer/{}", session.id),
-            tu_string!(i18n, training.roster),
+            td_string!(locale, training.roster),
         ),
         Standing::Elsewhere(other) => why_not(
-            tu_string!(i18n, training.elsewhere),
+            td_string!(locale, training.elsewhere),
             format!("/training/{other}"),
-            tu_string!(i18n, training.my_session),
+            td_string!(locale, training.my_session),
         ),
         Standing::Open => view! { <EnrolForm id=session.id full=session.seats_left == 0 actions=actions/> }.into_any(),
         Standing::Mine(own) => {
@@ -67,10 +69,10 @@ pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView 
 
 #[component]
 fn EnrolForm(id: uuid::Uuid, full: bool, actions: Actions) -> impl IntoView {
-    let i18n = use_i18n();
-    let label = if full { tu_string!(i18n, training.join_waiting) } else { tu_string!(i18n, training.enrol) };
+    let locale = use_locale();
+    let label = if full { td_string!(locale, training.join_waiting) } else { td_string!(locale, training.enrol) };
     view! {
-        {full.then(|| view! { <p>{tu_string!(i18n, training.waiting_hint)}</p> })}
+        {full.then(|| view! { <p>{td_string!(locale, training.waiting_hint)}</p> })}
         <ServerForm action=actions.enrol>
             <input type="hidden" name="session" value=id.to_string()/>
             <Submit label=label/>
@@ -80,35 +82,35 @@ fn EnrolForm(id: uuid::Uuid, full: bool, actions: Actions) -> impl IntoView {
 
 #[component]
 fn OwnView(own: Own, actions: Actions) -> impl IntoView {
-    let i18n = use_i18n();
-    let (tone, label) = state_name(i18n, own.state);
+    let locale = use_locale();
+    let (tone, label) = state_name(locale, own.state);
     let ahead = own.ahead;
     let next = match (own.state, own.offered_until) {
-        (EnrolmentState::Waitlisted, _) => tu_string!(i18n, training.ahead, count = ahead),
+        (EnrolmentState::Waitlisted, _) => td_string!(locale, training.ahead, count = ahead),
         (EnrolmentState::Offered, Some(until)) => {
-            let date = dual_date_time(i18n, until);
-            tu_string!(i18n, training.offer_until, date = date)
+            let date = dual_date_time(locale, until);
+            td_string!(locale, training.offer_until, date = date)
         }
-        (EnrolmentState::Offered | EnrolmentState::Lapsed, _) => tu_string!(i18n, training.lapsed_next).to_owned(),
-        (EnrolmentState::Enrolled, _) => tu_string!(i18n, training.enrolled_next).to_owned(),
-        (EnrolmentState::Cancelled, _) => tu_string!(i18n, training.cancelled_next).to_owned(),
-        (EnrolmentState::Attended, _) => tu_string!(i18n, training.attended_next).to_owned(),
-        (EnrolmentState::Absent, _) => tu_string!(i18n, training.absent_next).to_owned(),
-        (EnrolmentState::Passed, _) => tu_string!(i18n, training.passed_next).to_owned(),
-        (EnrolmentState::Failed, _) => tu_string!(i18n, training.failed_next).to_owned(),
+        (EnrolmentState::Offered | EnrolmentState::Lapsed, _) => td_string!(locale, training.lapsed_next).to_owned(),
+        (EnrolmentState::Enrolled, _) => td_string!(locale, training.enrolled_next).to_owned(),
+        (EnrolmentState::Cancelled, _) => td_string!(locale, training.cancelled_next).to_owned(),
+        (EnrolmentState::Attended, _) => td_string!(locale, training.attended_next).to_owned(),
+        (EnrolmentState::Absent, _) => td_string!(locale, training.absent_next).to_owned(),
+        (EnrolmentState::Passed, _) => td_string!(locale, training.passed_next).to_owned(),
+        (EnrolmentState::Failed, _) => td_string!(locale, training.failed_next).to_owned(),
     };
     let accept = own.offered_until.map(|_| {
         view! {
             <ServerForm action=actions.accept>
                 <input type="hidden" name="enrolment" value=own.enrolment.to_string()/>
-                <Submit label=tu_string!(i18n, training.accept_offer)/>
+                <Submit label=td_string!(locale, training.accept_offer)/>
             </ServerForm>
         }
     });
     let cancel = own.can_cancel.then(|| view! { <CancelForm own=own.clone() actions=actions/> });
     view! {
         <div class="card">
-            <h2 class="card__title">{tu_string!(i18n, training.my_enrolment)}</h2>
+            <h2 class="card__title">{td_string!(locale, training.my_enrolment)}</h2>
             <p><Tag tone=tone label=label/></p>
             <p>{next}</p>
         </div>
@@ -120,18 +122,18 @@ fn OwnView(own: Own, actions: Actions) -> impl IntoView {
 /// Asks before it gives a seat away: the button shows only once the line above it is opened.
 #[component]
 fn CancelForm(own: Own, actions: Actions) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let (open, text, label) = if own.state == EnrolmentState::Waitlisted {
         (
-            tu_string!(i18n, training.leave_waiting),
-            tu_string!(i18n, training.leave_waiting_text),
-            tu_string!(i18n, training.leave_waiting_confirm),
+            td_string!(locale, training.leave_waiting),
+            td_string!(locale, training.leave_waiting_text),
+            td_string!(locale, training.leave_waiting_confirm),
         )
     } else {
         (
-            tu_string!(i18n, training.cancel),
-            tu_string!(i18n, training.cancel_text),
-            tu_string!(i18n, training.cancel_confirm),
+            td_string!(locale, training.cancel),
+            td_string!(locale, training.cancel_text),
+            td_string!(locale, training.cancel_confirm),
         )
     };
     view! {

@@ -5,7 +5,7 @@ use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
 use super::words::{PlaceFact, StartFact, kind_name, seats_text};
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::training::api;
 use crate::training::model::{Filter, SessionCard, SessionMode, SessionsPage};
@@ -20,7 +20,7 @@ use crate::ui::tag::{Tag, Tone};
 /// The list with its filters.
 #[component]
 pub fn Sessions() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     let asked = Memo::new(move |_| {
         let query = query.read();
@@ -38,12 +38,12 @@ pub fn Sessions() -> impl IntoView {
             )
         },
     );
-    let title = tu_string!(i18n, training.title);
+    let title = td_string!(locale, training.title);
     view! {
         <Page title=title trail=vec![("/training", title)]>
             <div class="prose stack">
                 <h1 class="h1">{title}</h1>
-                <p>{tu_string!(i18n, training.lead)}</p>
+                <p>{td_string!(locale, training.lead)}</p>
             </div>
             {loaded(page, move |page| {
                 let (filter, after) = asked.get_untracked();
@@ -55,16 +55,16 @@ pub fn Sessions() -> impl IntoView {
 
 #[component]
 fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let SessionsPage { sessions, next, regions } = page;
     let list = if sessions.is_empty() {
         let (title, text) = if filter.is_narrow() {
-            (tu_string!(i18n, training.empty_narrow_title), tu_string!(i18n, training.empty_narrow_text))
+            (td_string!(locale, training.empty_narrow_title), td_string!(locale, training.empty_narrow_text))
         } else {
-            (tu_string!(i18n, training.empty_title), tu_string!(i18n, training.empty_text))
+            (td_string!(locale, training.empty_title), td_string!(locale, training.empty_text))
         };
         let widen = (filter.is_narrow() || !is_first).then(|| {
-            view! { <ButtonLink href="/training" label=tu_string!(i18n, training.widen) look="button--secondary"/> }
+            view! { <ButtonLink href="/training" label=td_string!(locale, training.widen) look="button--secondary"/> }
         });
         view! { <Empty title=title><p>{text}</p>{widen}</Empty> }.into_any()
     } else {
@@ -72,13 +72,13 @@ fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
         view! { <ul class="grid" role="list">{cards}</ul> }.into_any()
     };
     let first = (!is_first).then(|| {
-        view! { <a href=filter.href(None)>{tu_string!(i18n, training.first_page)}</a> }
+        view! { <a href=filter.href(None)>{td_string!(locale, training.first_page)}</a> }
     });
     let next = next.map(|after| {
-        view! { <a rel="next" href=filter.href(Some(&after))>{tu_string!(i18n, training.next_page)}</a> }
+        view! { <a rel="next" href=filter.href(Some(&after))>{td_string!(locale, training.next_page)}</a> }
     });
     let pager = (first.is_some() || next.is_some()).then(|| {
-        view! { <nav class="pager" aria-label=tu_string!(i18n, training.pages)>{first}{next}</nav> }
+        view! { <nav class="pager" aria-label=td_string!(locale, training.pages)>{first}{next}</nav> }
     });
     view! {
         <div class="stack stack--wide">
@@ -92,7 +92,7 @@ fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
 /// Kind and mode as links, the region as a form: all work without JavaScript, and without a full load with it.
 #[component]
 fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let chip = |label: &'static str, to: Filter, chosen: bool| {
         view! { <li><a class="chip" href=to.href(None) aria-current=chosen.then_some("true")>{label}</a></li> }
     };
@@ -102,7 +102,7 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
             let chosen = filter.kind == Some(kind);
             // A chosen chip, touched again, lets go.
             let to = Filter { kind: (!chosen).then_some(kind), ..filter.clone() };
-            chip(kind_name(i18n, kind), to, chosen)
+            chip(kind_name(locale, kind), to, chosen)
         })
         .collect_view();
     let modes = SessionMode::ALL
@@ -111,15 +111,15 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
             let chosen = filter.mode == Some(mode);
             let to = Filter { mode: (!chosen).then_some(mode), ..filter.clone() };
             let label = match mode {
-                SessionMode::InPerson => tu_string!(i18n, training.in_person),
-                SessionMode::Online => tu_string!(i18n, training.online),
+                SessionMode::InPerson => td_string!(locale, training.in_person),
+                SessionMode::Online => td_string!(locale, training.online),
             };
             chip(label, to, chosen)
         })
         .collect_view();
-    let all = chip(tu_string!(i18n, training.all), Filter::default(), !filter.is_narrow());
+    let all = chip(td_string!(locale, training.all), Filter::default(), !filter.is_narrow());
     let region = filter.region_code().to_owned();
-    let options = std::iter::once((String::new(), tu_string!(i18n, training.every_region).to_owned()))
+    let options = std::iter::once((String::new(), td_string!(locale, training.every_region).to_owned()))
         .chain(regions)
         .map(|(code, name)| {
             let selected = code == region;
@@ -132,16 +132,16 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     view! {
-        <nav class="stack" aria-label=tu_string!(i18n, training.filters)>
+        <nav class="stack" aria-label=td_string!(locale, training.filters)>
             <ul class="chips" role="list">{all}{kinds}{modes}</ul>
             <Form method="GET" action="/training" attr:class="cluster">
-                <label class="field__label" for="region">{tu_string!(i18n, training.region)}</label>
+                <label class="field__label" for="region">{td_string!(locale, training.region)}</label>
                 <select class="input" id="region" name="region" aria-describedby="region-hint">
                     {options}
                 </select>
                 {kept}
-                <button class="button button--inline">{tu_string!(i18n, training.show)}</button>
-                <p class="card__meta" id="region-hint">{tu_string!(i18n, training.region_hint)}</p>
+                <button class="button button--inline">{td_string!(locale, training.show)}</button>
+                <p class="card__meta" id="region-hint">{td_string!(locale, training.region_hint)}</p>
             </Form>
         </nav>
     }
@@ -149,17 +149,17 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
 
 #[component]
 fn Card(session: SessionCard) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let tone = if session.seats_left > 0 { Tone::Success } else { Tone::Neutral };
-    let deadline = dual_date_time(i18n, session.enrol_by);
+    let deadline = dual_date_time(locale, session.enrol_by);
     view! {
         <article class="card card--link">
-            <p class="card__eyebrow">{kind_name(i18n, session.kind)}</p>
+            <p class="card__eyebrow">{kind_name(locale, session.kind)}</p>
             <h2 class="card__title"><a href=format!("/training/{}", session.id)>{session.title}</a></h2>
             <PlaceFact place=session.place/>
             <StartFact starts_at=session.starts_at/>
-            <super::words::Fact glyph=Glyph::Clock text=tu_string!(i18n, training.enrol_by, date = deadline)/>
-            <Tag tone=tone label=seats_text(i18n, session.seats_left, session.waiting)/>
+            <super::words::Fact glyph=Glyph::Clock text=td_string!(locale, training.enrol_by, date = deadline)/>
+            <Tag tone=tone label=seats_text(locale, session.seats_left, session.waiting)/>
         </article>
     }
 }

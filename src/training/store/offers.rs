@@ -1,6 +1,6 @@
 //! The waiting list: a freed seat is offered to the next in line for a set time, then to the one after.
 
-use leptos_i18n::td_string;
+use crate::i18n::td_string;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;

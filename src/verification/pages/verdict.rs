@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::form::VerifyForm;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::{LicenceNumber, LicenceStatus};
 use crate::licences::words::kind_name;
 use crate::ui::button::Submit;
@@ -22,7 +22,7 @@ use crate::verification::api::{self, Answer, CheckName, Shown};
 
 #[component]
 pub fn Verdict() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let params = use_params_map();
     let query = use_query_map();
     let typed = Memo::new(move |_| params.read().get("number").unwrap_or_default());
@@ -36,15 +36,15 @@ pub fn Verdict() -> impl IntoView {
                 loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> }).into_any()
             }
             Err(_) => view! {
-                <h1 class="h1">{tu_string!(i18n, common.verify_a_licence)}</h1>
+                <h1 class="h1">{td_string!(locale, common.verify_a_licence)}</h1>
                 <VerifyForm typed=typed/>
             }
             .into_any(),
         }
     };
     view! {
-        <Page title=tu_string!(i18n, verification.result_title)
-            trail=vec![("/verify", tu_string!(i18n, common.verify_a_licence))]>
+        <Page title=td_string!(locale, verification.result_title)
+            trail=vec![("/verify", td_string!(locale, common.verify_a_licence))]>
             <div class="stack">{content}</div>
         </Page>
     }
@@ -52,47 +52,47 @@ pub fn Verdict() -> impl IntoView {
 
 #[component]
 fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
-    let i18n = use_i18n();
-    let checked = dual_date_time(i18n, answer.checked_at);
+    let locale = use_locale();
+    let checked = dual_date_time(locale, answer.checked_at);
     let (modifier, glyph, title, meaning) = match answer.licence.as_ref().map(|licence| licence.status) {
         Some(LicenceStatus::Valid) => {
-            ("valid", Glyph::Tick, tu_string!(i18n, verification.valid), tu_string!(i18n, verification.valid_means))
+            ("valid", Glyph::Tick, td_string!(locale, verification.valid), td_string!(locale, verification.valid_means))
         }
         Some(LicenceStatus::NotYetValid) => (
             "not-yet",
             Glyph::Clock,
-            tu_string!(i18n, verification.not_yet_valid),
-            tu_string!(i18n, verification.not_yet_valid_means),
+            td_string!(locale, verification.not_yet_valid),
+            td_string!(locale, verification.not_yet_valid_means),
         ),
         Some(LicenceStatus::Expired) => (
             "expired",
             Glyph::Clock,
-            tu_string!(i18n, verification.expired),
-            tu_string!(i18n, verification.expired_means),
+            td_string!(locale, verification.expired),
+            td_string!(locale, verification.expired_means),
         ),
         Some(LicenceStatus::Suspended) => (
             "suspended",
             Glyph::Pause,
-            tu_string!(i18n, verification.suspended),
-            tu_string!(i18n, verification.suspended_means),
+            td_string!(locale, verification.suspended),
+            td_string!(locale, verification.suspended_means),
         ),
         Some(LicenceStatus::Revoked) => (
             "revoked",
             Glyph::Cross,
-            tu_string!(i18n, verification.revoked),
-            tu_string!(i18n, verification.revoked_means),
+            td_string!(locale, verification.revoked),
+            td_string!(locale, verification.revoked_means),
         ),
         Some(LicenceStatus::Superseded) => (
             "superseded",
             Glyph::Info,
-            tu_string!(i18n, verification.superseded),
-            tu_string!(i18n, verification.superseded_means),
+            td_string!(locale, verification.superseded),
+            td_string!(locale, verification.superseded_means),
         ),
         None => (
             "not-found",
             Glyph::Cross,
-            tu_string!(i18n, verification.not_found),
-            tu_string!(i18n, verification.not_found_means),
+            td_string!(locale, verification.not_found),
+            td_string!(locale, verification.not_found_means),
         ),
     };
     let below = match answer.licence {
@@ -104,7 +104,7 @@ fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
             <Icon glyph=glyph/>
             <h1>{title}</h1>
             <p>{meaning}</p>
-            <p class="muted">{tu_string!(i18n, licences.checked_at, time = checked)}</p>
+            <p class="muted">{td_string!(locale, licences.checked_at, time = checked)}</p>
         </div>
         {below}
     }
@@ -113,26 +113,26 @@ fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
 /// What the answer rests on.
 #[component]
 fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let Shown { kind, issued, valid, name, body, .. } = licence;
     let (digits, short) = (number.digits().to_owned(), format!("/v/{}", number.digits()));
     view! {
         <SummaryList>
-            <SummaryRow key=tu_string!(i18n, licences.kind)>{kind_name(i18n, kind)}</SummaryRow>
-            <SummaryRow key=tu_string!(i18n, verification.holder)><bdi>{name}</bdi></SummaryRow>
+            <SummaryRow key=td_string!(locale, licences.kind)>{kind_name(locale, kind)}</SummaryRow>
+            <SummaryRow key=td_string!(locale, verification.holder)><bdi>{name}</bdi></SummaryRow>
             {body
                 .map(|body| {
-                    view! { <SummaryRow key=tu_string!(i18n, verification.body)><bdi>{body}</bdi></SummaryRow> }
+                    view! { <SummaryRow key=td_string!(locale, verification.body)><bdi>{body}</bdi></SummaryRow> }
                 })}
-            <SummaryRow key=tu_string!(i18n, licences.issued)><DualDate date=issued/></SummaryRow>
+            <SummaryRow key=td_string!(locale, licences.issued)><DualDate date=issued/></SummaryRow>
             {(valid.from != issued)
                 .then(|| {
                     view! {
-                        <SummaryRow key=tu_string!(i18n, licences.valid_from)><DualDate date=valid.from/></SummaryRow>
+                        <SummaryRow key=td_string!(locale, licences.valid_from)><DualDate date=valid.from/></SummaryRow>
                     }
                 })}
-            <SummaryRow key=tu_string!(i18n, licences.expires)><DualDate date=valid.to/></SummaryRow>
-            <SummaryRow key=tu_string!(i18n, licences.number)><Number value=number.grouped()/></SummaryRow>
+            <SummaryRow key=td_string!(locale, licences.expires)><DualDate date=valid.to/></SummaryRow>
+            <SummaryRow key=td_string!(locale, licences.number)><Number value=number.grouped()/></SummaryRow>
         </SummaryList>
         <NameCheck number=digits matches=name_matches/>
         <Onward path=short/>
@@ -142,26 +142,26 @@ fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl In
 /// Yes or no to a full name.
 #[component]
 fn NameCheck(number: String, matches: bool) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let action = ServerAction::<CheckName>::new();
     let yes = move || {
         // A later no goes before an earlier yes.
         let refused = FormState::here().error;
         move || {
             (matches && refused.get().is_none()).then(|| {
-                view! { <Notice tone=Tone::Success><p role="status">{tu_string!(i18n, verification.name_matches)}</p></Notice> }
+                view! { <Notice tone=Tone::Success><p role="status">{td_string!(locale, verification.name_matches)}</p></Notice> }
             })
         }
     };
     view! {
         <section class="card">
-            <h2 class="card__title">{tu_string!(i18n, verification.check_name_title)}</h2>
+            <h2 class="card__title">{td_string!(locale, verification.check_name_title)}</h2>
             <ServerForm action=action>
                 {yes()}
                 <input type="hidden" name="number" value=number/>
-                <TextField name="name" label=tu_string!(i18n, verification.full_name)
-                    hint=tu_string!(i18n, verification.full_name_hint) kind=FieldKind::Name/>
-                <Submit label=tu_string!(i18n, verification.check_name) look="button--secondary"/>
+                <TextField name="name" label=td_string!(locale, verification.full_name)
+                    hint=td_string!(locale, verification.full_name_hint) kind=FieldKind::Name/>
+                <Submit label=td_string!(locale, verification.check_name) look="button--secondary"/>
             </ServerForm>
         </section>
     }
@@ -170,7 +170,7 @@ fn NameCheck(number: String, matches: bool) -> impl IntoView {
 /// Print, share, verify another.
 #[component]
 fn Onward(path: String) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     // A button only where it works: without JavaScript the browser's own command does.
     let scripted = RwSignal::new(false);
     Effect::new(move || scripted.set(true));
@@ -182,7 +182,7 @@ fn Onward(path: String) -> impl IntoView {
             view! {
                 <button type="button" class="button button--inline" on:click=print>
                     <Icon glyph=Glyph::Print/>
-                    {tu_string!(i18n, verification.print)}
+                    {td_string!(locale, verification.print)}
                 </button>
             }
         })
@@ -190,8 +190,8 @@ fn Onward(path: String) -> impl IntoView {
     view! {
         <div class="cluster no-print">
             {print}
-            <a href=path>{tu_string!(i18n, verification.share)}</a>
-            <a href="/verify">{tu_string!(i18n, verification.verify_another)}</a>
+            <a href=path>{td_string!(locale, verification.share)}</a>
+            <a href="/verify">{td_string!(locale, verification.verify_another)}</a>
         </div>
     }
 }
@@ -199,14 +199,14 @@ fn Onward(path: String) -> impl IntoView {
 /// A number of which there is no licence: what to compare, another try, where to report.
 #[component]
 fn NotFound(number: LicenceNumber) -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     view! {
-        <p>{tu_string!(i18n, licences.number)} " " <Number value=number.grouped()/></p>
+        <p>{td_string!(locale, licences.number)} " " <Number value=number.grouped()/></p>
         <div class="prose">
             <ul>
-                <li>{tu_string!(i18n, verification.not_found_compare)}</li>
-                <li>{tu_string!(i18n, verification.not_found_scan)}</li>
-                <li><a href="/report-forgery">{tu_string!(i18n, verification.not_found_report)}</a></li>
+                <li>{td_string!(locale, verification.not_found_compare)}</li>
+                <li>{td_string!(locale, verification.not_found_scan)}</li>
+                <li><a href="/report-forgery">{td_string!(locale, verification.not_found_report)}</a></li>
             </ul>
         </div>
         <VerifyForm typed=number.grouped()/>

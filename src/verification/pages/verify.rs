@@ -5,13 +5,13 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 
 use super::form::VerifyForm;
-use crate::i18n::{tu_string, use_i18n};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceNumber;
 use crate::ui::layout::Page;
 
 #[component]
 pub fn Verify() -> impl IntoView {
-    let i18n = use_i18n();
+    let locale = use_locale();
     let query = use_query_map();
     let content = move || {
         let typed = query.read().get("number").unwrap_or_default();
@@ -21,12 +21,12 @@ pub fn Verify() -> impl IntoView {
         }
     };
     view! {
-        <Page title=tu_string!(i18n, common.verify_a_licence)>
+        <Page title=td_string!(locale, common.verify_a_licence)>
             <div class="stack">
-                <h1 class="h1">{tu_string!(i18n, common.verify_a_licence)}</h1>
-                <p>{tu_string!(i18n, verification.lead)}</p>
+                <h1 class="h1">{td_string!(locale, common.verify_a_licence)}</h1>
+                <p>{td_string!(locale, verification.lead)}</p>
                 {content}
-                <p class="muted">{tu_string!(i18n, verification.scan_hint)}</p>
+                <p class="muted">{td_string!(locale, verification.scan_hint)}</p>
             </div>
         </Page>
     }
