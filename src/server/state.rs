@@ -13,7 +13,10 @@ use super::config::Config;
 #[derive(Clone)]
 pub struct AppState {
     pub leptos: LeptosOptions,
+    /// For what is written, and what the person themself reads.
     pub pool: PgPool,
+    /// For what anybody may read.
+    pub readers: PgPool,
     pub clock: Clock,
     pub config: Arc<Config>,
 }

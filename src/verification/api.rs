@@ -39,7 +39,7 @@ pub struct Shown {
 pub async fn look_up(number: String, #[server(default)] name: String) -> Result<Answer, AppError> {
     let caller = crate::access::authorise("verification/look_up")?;
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let found = super::store::look_up(&mut connection, &number, caller.now).await?;
     Ok(Answer {
         checked_at: caller.now,
