@@ -56,7 +56,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", get(functions.clone()).post(functions))
         .layer(from_fn_with_state(state.clone(), server_functions::layer))
         .layer(sign_in.clone());
-    let options = state.leptos.clone();
+    let options = (*state.leptos).clone();
     let pages = Router::new()
         .leptos_routes_with_context(&state, PATHS.clone(), context, move || shell(options.clone()))
         .layer(from_fn_with_state(state.clone(), kept_form::layer))

@@ -20,7 +20,7 @@ pub async fn run(config: Config) -> Outcome {
     leptos.hash_files = hashes.is_some_and(|list| list.exists());
     let options: PgConnectOptions = config.database_url.parse().map_err(failed)?;
     let (readers, pool) = (database::readers_with(options.clone()), database::pool_with(options));
-    let state = AppState { leptos, pool, readers, clock: Clock::default(), config: Arc::new(config) };
+    let state = AppState { leptos: Arc::new(leptos), pool, readers, clock: Clock::default(), config: Arc::new(config) };
     let config = state.config.clone();
     let listener = TcpListener::bind(config.addr).await.map_err(|error| failed(format!("{}: {error}", config.addr)))?;
     let metrics_listener = TcpListener::bind(config.metrics_addr)

@@ -44,7 +44,13 @@ impl TestApp {
         let leptos = LeptosOptions::builder().output_name("rukhsa").site_root("target/site").build();
         let clock = Clock::default();
         let readers = crate::server::database::readers_with((*pool.connect_options()).clone());
-        let state = AppState { leptos, pool: pool.clone(), readers, clock: clock.clone(), config: Arc::new(config) };
+        let state = AppState {
+            leptos: Arc::new(leptos),
+            pool: pool.clone(),
+            readers,
+            clock: clock.clone(),
+            config: Arc::new(config),
+        };
         let router = crate::cli::router(state.clone());
         Self { pool, owner, state, clock, router }
     }
