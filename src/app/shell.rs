@@ -8,13 +8,11 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::locale::direction;
-use crate::i18n::Locale;
 use crate::server::layers::headers::page_policy;
 
 /// The whole document, in the language of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let locale = crate::access::caller().map_or(Locale::ar, |caller| caller.locale);
-    let (lang, dir) = direction(locale);
+    let (lang, dir) = direction(super::request::locale());
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce))
     {

@@ -64,7 +64,7 @@ pub fn router(state: AppState) -> Router {
             .layer(sign_in.clone())
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
     };
-    let options = state.leptos.clone();
+    let options = (*state.leptos).clone();
     let document = move || shell(options.clone());
     let routes = Router::new().leptos_routes_with_context(&state, PATHS.clone(), context.clone(), document.clone());
     let pages = around_pages(routes);

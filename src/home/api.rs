@@ -28,7 +28,7 @@ pub async fn figures() -> Result<HomeFigures, AppError> {
     use crate::server::clock::riyadh_day;
 
     let caller = crate::access::authorise("home/figures")?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let figures = store::figures(&mut connection, caller.now).await?;
     let next = store::next_sessions(&mut connection, caller.now).await?;
     Ok(HomeFigures {
@@ -59,7 +59,7 @@ pub async fn terms(kind: String) -> Result<KindTerms, AppError> {
 
     let caller = crate::access::authorise("home/terms")?;
     let kind = LicenceKind::from_slug(&kind).ok_or(AppError::NotFound)?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let terms = store::terms(&mut connection, kind, caller.now).await?;
     Ok(KindTerms {
         validity_months: terms.validity_months,

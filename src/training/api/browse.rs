@@ -22,7 +22,7 @@ pub async fn sessions(
 
     let caller = crate::access::authorise("training/sessions")?;
     let filter = Filter::parse(&kind, &region, &mode);
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     browse::sessions(&mut connection, &filter, Cursor::parse(&after), caller.locale, caller.now).await
 }
 
@@ -37,6 +37,6 @@ pub async fn session(#[server(default)] id: String) -> Result<SessionDetails, Ap
     let caller = crate::access::authorise("training/session")?;
     let id = uuid::Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
     let person = caller.actor.as_ref().map(|actor| actor.person);
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     session::details(&mut connection, id, person, caller.locale, caller.now).await
 }
