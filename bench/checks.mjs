@@ -57,7 +57,7 @@ export async function everyNumberExists(foundBefore, lookUps) {
 }
 
 export async function validNumber() {
-  return (await sql("SELECT number FROM licences WHERE state = 'active' AND valid @> current_date LIMIT 1")).trim();
+  return (await sql("SELECT number FROM licences WHERE state = 'active' AND valid @> (now() AT TIME ZONE 'Asia/Riyadh')::date LIMIT 1")).trim();
 }
 
 /** The page of a valid licence says so, and every file it names for the browser is there, wasm included. */

@@ -33,7 +33,7 @@ function secondsOfAll() {
 async function backendsOf(name) {
   const rows = await sql(
     `SELECT pid FROM pg_stat_activity
-     WHERE datname = '${database}' AND application_name = '${name}' AND backend_type = 'client backend'`,
+     WHERE datname = '${database}' AND application_name LIKE '${name}%' AND backend_type = 'client backend'`,
   );
   return rows.trim().split("\n").filter(Boolean).map(Number);
 }

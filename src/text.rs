@@ -40,6 +40,13 @@ pub fn one_line(typed: &str) -> String {
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A path on this site, to be led back to: one slash at its start, so that it names no host. `None` for anything else.
+pub fn local_path(path: &str) -> Option<&str> {
+    let here = path.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
+    // Browsers drop tabs and line breaks, and read a backslash as a slash.
+    (here && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -59,6 +66,25 @@ mod tests {
     #[test]
     fn a_line_keeps_its_words_only() {
         assert_eq!(one_line("  عبد \u{200F} الله\t\n"), "عبد الله");
+    }
+
+    #[test]
+    fn a_path_leads_to_this_site_alone() {
+        for path in ["/", "/account/request/team-leader", "/training/1?kind=a&b=//c#d"] {
+            assert_eq!(local_path(path), Some(path));
+        }
+        for path in [
+            "",
+            "account",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "https://evil.example",
+            "/دورة",
+            "/a b",
+        ] {
+            assert_eq!(local_path(path), None, "{path:?}");
+        }
     }
 
     proptest! {

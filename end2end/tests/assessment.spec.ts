@@ -14,6 +14,7 @@ const people: Record<string, string> = {
   phone: "1000000198",
   desktop: "1000000214",
   "phone-nojs": "2000000030",
+  "desktop-nojs": "1000000370",
 };
 
 const bank = JSON.parse(
@@ -30,8 +31,7 @@ function rightAnswer(stem: string): string {
 
 test("a volunteer who attended takes the test and passes", async ({ page, axe, javaScriptEnabled }, info) => {
   const person = people[info.project.name];
-  test.skip(!person, "the demonstration set has three people with a test before them");
-  if (!person) return;
+  if (!person) throw new Error(`nobody for ${info.project.name}`);
   await signInAs(page, person);
   await page.goto("/account");
   await page.locator('a[href^="/account/test/"]').first().click();
@@ -50,9 +50,10 @@ test("a volunteer who attended takes the test and passes", async ({ page, axe, j
     const right = rightAnswer(await stem.innerText());
     // The first is left open at first: the review tells.
     if (position > 1) {
+      // No choice of the question before stands as this one's.
+      await expect(page.getByRole("radio", { checked: true })).toHaveCount(0);
       await page.getByRole("radio", { name: right, exact: true }).check();
-      // Told once here; each answer is sent again with the button below.
-      if (javaScriptEnabled !== false && position === 2) await expect(page.getByText("حُفظ", { exact: true })).toBeVisible();
+      if (javaScriptEnabled !== false) await expect(page.getByText("حُفظ", { exact: true })).toBeVisible();
     }
     await page.locator(".form button[name=next]").click();
   }

@@ -85,7 +85,15 @@ impl Caller {
         Ok(self.actor()?.person)
     }
 
-    /// A connection for reading.
+    /// A connection for reading what anybody may read.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] when the database is away.
+    pub async fn reader(&self) -> Result<PoolConnection<Postgres>, AppError> {
+        Ok(self.state.readers.acquire().await?)
+    }
+
+    /// A connection for single statements.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] when the database is away.

@@ -68,6 +68,7 @@ pub const MATRIX: &[(&str, Access)] = &[
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),
+    ("home/feedback", Access::Public),
 ];
 
 /// The row of an endpoint.

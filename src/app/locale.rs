@@ -11,6 +11,14 @@ pub fn chosen(cookies: &str) -> Locale {
     if english { Locale::en } else { Locale::ar }
 }
 
+/// The language and the direction of a document, as HTML spells them.
+pub fn direction(locale: Locale) -> (&'static str, &'static str) {
+    match locale {
+        Locale::ar => ("ar", "rtl"),
+        Locale::en => ("en", "ltr"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,14 +8,18 @@ pub mod request;
 mod request {
     //! The browser reads the facts from the page and the language from the document.
 
+    use leptos::prelude::document;
+
     use super::facts::Facts;
+    use crate::i18n::Locale;
 
     pub fn facts() -> Facts {
         Facts::default()
     }
 
-    pub fn language() -> Option<String> {
-        None
+    pub fn locale() -> Locale {
+        let lang = document().document_element().and_then(|html| html.get_attribute("lang"));
+        if lang.as_deref() == Some("en") { Locale::en } else { Locale::ar }
     }
 }
 mod routes;
@@ -25,9 +29,8 @@ pub mod shell;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
-use leptos_use::UseLocalesOptions;
 
-use crate::i18n::I18nContextProvider;
+use crate::home::pages::feedback::Feedback;
 use crate::ui::form::Kept;
 use crate::ui::layout::{Footer, Header};
 
@@ -38,19 +41,16 @@ pub fn App() -> impl IntoView {
     let facts = SharedValue::new(request::facts).into_inner();
     provide_context(RwSignal::new(facts.signed_in));
     provide_context(Kept(StoredValue::new(facts.kept)));
-    let language = UseLocalesOptions::default().ssr_lang_header_getter(request::language);
+    provide_context(request::locale());
     view! {
-        <I18nContextProvider set_lang_attr_on_html=false set_dir_attr_on_html=false enable_cookie=false
-            ssr_lang_header_getter=language>
-            <Router>
-                <div class="page">
-                    <Header/>
-                    <main class="main" id="main" tabindex="-1">
-                        <routes::Pages development=facts.development/>
-                    </main>
-                    <Footer/>
-                </div>
-            </Router>
-        </I18nContextProvider>
+        <Router>
+            <div class="page">
+                <Header/>
+                <main class="main" id="main" tabindex="-1">
+                    <routes::Pages development=facts.development/>
+                </main>
+                <Footer><Feedback/></Footer>
+            </div>
+        </Router>
     }
 }

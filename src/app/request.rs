@@ -25,7 +25,7 @@ pub fn facts() -> Facts {
     }
 }
 
-/// The language to render in, as a header value.
-pub fn language() -> Option<String> {
-    crate::access::caller().ok().map(|caller| caller.locale.to_string())
+/// The language to render in.
+pub fn locale() -> Locale {
+    crate::access::caller().map_or(Locale::ar, |caller| caller.locale)
 }

@@ -46,8 +46,9 @@ macro_rules! area {
 }
 
 area! {
-    /// Pages to read.
+    /// Pages to read. Not needed to verify a licence.
     Reading, reading, __preload_reading {
+        Home => pages::home::Home,
         Help => pages::help::Help,
         Privacy => pages::privacy::Privacy,
         ReportForgery => pages::report_forgery::ReportForgery,
@@ -101,7 +102,7 @@ pub fn Pages(development: bool) -> impl IntoView {
     provide_context(pages::components::Development(development));
     view! {
         <FlatRoutes fallback=|| view! { <ErrorPage error=AppError::NotFound/> }>
-            <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async/>
+            <Route path=path!("/") view=Reading::Home ssr=SsrMode::Async/>
             <Route path=path!("/help") view=Reading::Help ssr=SsrMode::Async/>
             <Route path=path!("/privacy") view=Reading::Privacy ssr=SsrMode::Async/>
             <Route path=path!("/report-forgery") view=Reading::ReportForgery ssr=SsrMode::Async/>

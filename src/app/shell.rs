@@ -7,16 +7,12 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-use crate::i18n::Locale;
+use super::locale::direction;
 use crate::server::layers::headers::page_policy;
 
 /// The whole document, in the language of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let locale = crate::access::caller().map_or(Locale::ar, |caller| caller.locale);
-    let (lang, dir) = match locale {
-        Locale::ar => ("ar", "rtl"),
-        Locale::en => ("en", "ltr"),
-    };
+    let (lang, dir) = direction(super::request::locale());
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce))
     {

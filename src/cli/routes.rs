@@ -21,8 +21,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::accounts;
 use crate::app::{App, locale, shell::shell};
-use crate::error::AppError;
-use crate::server::layers::{client_address, headers, kept_form, log, rate_limit, server_functions, static_files};
+use crate::server::database::internal;
+use crate::server::layers::{
+    client_address, headers, kept_form, log, plain_page, rate_limit, server_functions, static_files,
+};
 use crate::server::state::AppState;
 
 /// How long an answer may take.
@@ -56,17 +58,26 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", get(functions.clone()).post(functions))
         .layer(from_fn_with_state(state.clone(), server_functions::layer))
         .layer(sign_in.clone());
-    let options = state.leptos.clone();
-    let pages = Router::new()
-        .leptos_routes_with_context(&state, PATHS.clone(), context, move || shell(options.clone()))
-        .layer(from_fn_with_state(state.clone(), kept_form::layer))
-        .layer(sign_in)
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let around_pages = |pages: Router<AppState>| {
+        pages
+            .layer(from_fn_with_state(state.clone(), kept_form::layer))
+            .layer(sign_in.clone())
+            .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+    };
+    let options = (*state.leptos).clone();
+    let document = move || shell(options.clone());
+    let routes = Router::new().leptos_routes_with_context(&state, PATHS.clone(), context.clone(), document.clone());
+    let pages = around_pages(routes);
+    // Where there is neither page nor file, the application's own router finds nothing either, and says so.
+    let missing = Router::new().fallback(leptos_axum::render_app_async_with_context(context, document));
+    let missing = with_state(around_pages(missing).layer(from_fn(plain_page::bare_for_scripts)));
     let site = state.leptos.site_root.to_string();
     let packages = Router::new()
         .nest_service("/pkg", static_files::folder(&format!("{site}/pkg")))
         .layer(from_fn(static_files::immutable));
-    let files = Router::new().fallback_service(static_files::folder(&site)).layer(from_fn(static_files::short_lived));
+    let files = Router::new()
+        .fallback_service(static_files::folder(&site).fallback(missing))
+        .layer(from_fn(static_files::short_lived));
 
     let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
         Router::new()
@@ -91,7 +102,8 @@ pub fn within_layers(mut portal: Router, state: AppState, timeout: Duration) -> 
         .layer(cross_site)
         .layer(from_fn_with_state(state.clone(), client_address::layer))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
-        .layer(CatchPanicLayer::custom(|_| server_functions::answer(&AppError::Internal { reference: String::new() })))
+        .layer(CatchPanicLayer::custom(|_| server_functions::answer(&internal(&"a panic"))))
+        .layer(from_fn(plain_page::layer))
         .layer(from_fn_with_state(state, headers::layer))
         .layer(from_fn(log::layer))
 }
@@ -132,11 +144,13 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::accounts::job::ForgetOldSignIns>()
         .define_job::<crate::training::job::EndOffers>()
         .define_job::<crate::training::job::EndAllOffers>()
+        .define_job::<crate::training::job::CountUnmarkedAbsent>()
         .define_job::<crate::assessment::job::CloseOverdueTests>()
         .define_job::<crate::home::job::CountFigures>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::home::job::CountFigures>(),
             every_minute::<crate::training::job::EndAllOffers>(),

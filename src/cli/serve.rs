@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::get_configuration;
+use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 
 use super::{Outcome, failed, routes};
@@ -17,8 +18,9 @@ pub async fn run(config: Config) -> Outcome {
     // A release build names its files by their hash and leaves the list of them beside the binary.
     let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(leptos.hash_file.as_ref())));
     leptos.hash_files = hashes.is_some_and(|list| list.exists());
-    let pool = database::pool(&config.database_url).map_err(failed)?;
-    let state = AppState { leptos, pool, clock: Clock::default(), config: Arc::new(config) };
+    let options: PgConnectOptions = config.database_url.parse().map_err(failed)?;
+    let (readers, pool) = (database::readers_with(options.clone()), database::pool_with(options));
+    let state = AppState { leptos: Arc::new(leptos), pool, readers, clock: Clock::default(), config: Arc::new(config) };
     let config = state.config.clone();
     let listener = TcpListener::bind(config.addr).await.map_err(|error| failed(format!("{}: {error}", config.addr)))?;
     let metrics_listener = TcpListener::bind(config.metrics_addr)

@@ -1,5 +1,7 @@
 //! What the public pages ask of the server.
 
+pub mod feedback;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -27,7 +29,7 @@ pub async fn figures() -> Result<HomeFigures, AppError> {
     use crate::home::store;
 
     let caller = crate::access::authorise("home/figures")?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let figures = store::figures(&mut connection, caller.now).await?;
     let next = store::next_sessions(&mut connection, caller.now).await?;
     Ok(HomeFigures {
@@ -55,7 +57,7 @@ pub async fn terms(kind: String) -> Result<KindTerms, AppError> {
 
     let caller = crate::access::authorise("home/terms")?;
     let kind = LicenceKind::from_slug(&kind).ok_or(AppError::NotFound)?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let terms = store::terms(&mut connection, kind, caller.now).await?;
     Ok(KindTerms {
         validity_months: terms.validity_months,

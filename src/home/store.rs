@@ -1,5 +1,7 @@
 //! Queries behind the public pages: figures, the next sessions, the terms in force.
 
+pub mod feedback;
+
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 

@@ -1,5 +1,7 @@
 //! The public pages' figures and terms against a real database.
 
+mod feedback;
+
 use axum::http::StatusCode;
 use serde_json::Value;
 use time::Duration;

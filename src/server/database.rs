@@ -11,6 +11,10 @@ use crate::error::{AppError, Problem};
 /// The migrations, in the order of their numbers.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
+/// How long a request waits for a connection. In a rush for one session everybody waits for its row; whoever waits gets
+/// an answer, not an error.
+const WAIT: Duration = Duration::from_secs(20);
+
 /// Opens a pool that survives what sqlx alone does not: a future dropped inside `begin` may hand its connection back
 /// still in a transaction, and later writes on it would be acknowledged and lost. Hence the rollback on every return.
 ///
@@ -31,8 +35,7 @@ pub fn pool_with(options: PgConnectOptions) -> PgPool {
     ]);
     PgPoolOptions::new()
         .max_connections(16)
-        // In a rush for one session everybody waits for its row; whoever waits gets an answer, not an error.
-        .acquire_timeout(Duration::from_secs(20))
+        .acquire_timeout(WAIT)
         .test_before_acquire(false)
         .after_release(|connection, _| {
             Box::pin(async move {
@@ -41,6 +44,15 @@ pub fn pool_with(options: PgConnectOptions) -> PgPool {
             })
         })
         .connect_lazy_with(options)
+}
+
+/// A pool for reading alone, for what anybody may ask: it has no transactions to be left open, so it spares the
+/// rollback on every return; Postgres itself refuses a write on it; and a rush for seats does not hold up who verifies.
+pub fn readers_with(options: PgConnectOptions) -> PgPool {
+    let options = options
+        .application_name("rukhsa-readers")
+        .options([("default_transaction_read_only", "on"), ("statement_timeout", "20s")]);
+    PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).test_before_acquire(false).connect_lazy_with(options)
 }
 
 /// Begins a transaction in which `rukhsa.person` names who acts, for row-level rules in the database.

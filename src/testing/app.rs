@@ -43,7 +43,14 @@ impl TestApp {
         .unwrap_or_else(|problems| panic!("{problems:?}"));
         let leptos = LeptosOptions::builder().output_name("rukhsa").site_root("target/site").build();
         let clock = Clock::default();
-        let state = AppState { leptos, pool: pool.clone(), clock: clock.clone(), config: Arc::new(config) };
+        let readers = crate::server::database::readers_with((*pool.connect_options()).clone());
+        let state = AppState {
+            leptos: Arc::new(leptos),
+            pool: pool.clone(),
+            readers,
+            clock: clock.clone(),
+            config: Arc::new(config),
+        };
         let router = crate::cli::router(state.clone());
         Self { pool, owner, state, clock, router }
     }

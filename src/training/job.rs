@@ -1,10 +1,11 @@
-//! The jobs that end offers: one at the end of each, and one every minute for whatever else is due.
+//! What time alone does: ends offers, one job at the end of each and one every minute for whatever else is due; and
+//! counts as absent whom nobody marked.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::offers;
+use super::store::{offers, unmarked};
 use crate::error::AppError;
 use crate::server::database;
 use crate::server::jobs::state_of;
@@ -39,5 +40,18 @@ impl TaskHandler for EndAllOffers {
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let state = state_of(&context)?;
         offers::end_all_offers(&state.pool, &state.config, state.clock.now()).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Counts as absent whom no trainer marked in the days of the setting.
+#[derive(Serialize, Deserialize)]
+pub struct CountUnmarkedAbsent;
+
+impl TaskHandler for CountUnmarkedAbsent {
+    const IDENTIFIER: &'static str = "count_unmarked_absent";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        let state = state_of(&context)?;
+        unmarked::count_absent(&state.pool, &state.config, state.clock.now()).await.map_err(|error| error.to_string())
     }
 }

@@ -6,6 +6,7 @@ pub mod offers;
 pub mod roster;
 pub mod seats;
 pub mod session;
+pub mod unmarked;
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -33,17 +34,6 @@ fn pick(locale: Locale, ar: String, en: String) -> String {
         Locale::ar => ar,
         Locale::en => en,
     }
-}
-
-/// Parts of a place, as one text; a city that bears its region's name is named once.
-fn joined(parts: &[String]) -> String {
-    let mut said: Vec<&str> = Vec::new();
-    for part in parts {
-        if said.last() != Some(&part.as_str()) {
-            said.push(part);
-        }
-    }
-    said.join(" · ")
 }
 
 /// A count as the database gives it; none is below nought.

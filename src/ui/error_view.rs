@@ -1,8 +1,10 @@
 //! What stands on a page while its data is on the way, and when it does not come.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
 
 use super::button::ButtonLink;
 use super::problem::error_text;
@@ -10,6 +12,9 @@ use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 
 /// A page's data: a skeleton while it loads, its view when it is there, an error page when it is not.
+///
+/// Data of another address gets elements of its own: in those of the page before, what was typed or chosen there would
+/// stand as if it had been here.
 pub fn loaded<T, V>(
     data: Resource<Result<T, AppError>>,
     view: impl Fn(T) -> V + Clone + Send + Sync + 'static,
@@ -18,13 +23,22 @@ where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let address = use_location().pathname;
+    let shown = StoredValue::new((address.get_untracked(), false));
     let content = move || {
         let view = view.clone();
         Suspend::new(async move {
-            match data.await {
+            let content = match data.await {
                 Ok(value) => view(value).into_any(),
                 Err(error) => view! { <ErrorPage error=error/> }.into_any(),
-            }
+            };
+            let now = address.get_untracked();
+            shown.update_value(|(before, other)| {
+                *other ^= *before != now;
+                *before = now;
+            });
+            // Leptos keeps the elements of one branch for the same branch alone.
+            if shown.with_value(|(_, other)| *other) { Either::Left(content) } else { Either::Right(content) }
         })
     };
     view! { <Transition fallback=Skeleton>{content}</Transition> }

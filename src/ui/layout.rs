@@ -75,12 +75,13 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Help, privacy, forgeries.
+/// What the application asks of every page's reader; then help, privacy, forgeries.
 #[component]
-pub fn Footer() -> impl IntoView {
+pub fn Footer(children: Children) -> impl IntoView {
     let locale = use_locale();
     view! {
         <footer class="footer">
+            {children()}
             <nav class="footer__links" aria-label=td_string!(locale, common.footer_navigation)>
                 <a href="/help">{td_string!(locale, common.help)}</a>
                 <a href="/privacy">{td_string!(locale, common.privacy)}</a>

@@ -11,6 +11,7 @@ use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
 /// The answer for a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
+    #[serde(with = "time::serde::timestamp")]
     pub checked_at: OffsetDateTime,
     pub licence: Option<Shown>,
     /// Whether the full name that this visitor typed a moment ago is the holder's.
@@ -22,6 +23,7 @@ pub struct Answer {
 pub struct Shown {
     pub kind: LicenceKind,
     pub status: LicenceStatus,
+    #[serde(with = "crate::calendar::as_number")]
     pub issued: Date,
     pub valid: Validity,
     pub name: String,
@@ -37,7 +39,7 @@ pub struct Shown {
 pub async fn look_up(number: String, #[server(default)] name: String) -> Result<Answer, AppError> {
     let caller = crate::access::authorise("verification/look_up")?;
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     let found = super::store::look_up(&mut connection, &number, caller.now).await?;
     Ok(Answer {
         checked_at: caller.now,

@@ -37,6 +37,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "assessment/answer" => &[("enrolment", ID), ("attempt", ID), ("position", "1"), ("option", ID)],
         "assessment/finish" => &[("enrolment", ID), ("attempt", ID)],
         "assessment/result" => &[("enrolment", ID), ("ordinal", "1")],
+        "home/feedback" => &[("useful", "true"), ("remark", "")],
         "home/terms" | "licences/prerequisites" => &[("kind", "practitioner")],
         "licences/submit_request" => &[("kind", "practitioner"), ("declared", "true")],
         "licences/request" | "licences/withdraw_request" => &[("number", "1234567890")],

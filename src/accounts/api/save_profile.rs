@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 
 /// Saves the profile of the person who asks. Once their identity is verified, name and birth date stay as they are.
+/// Leads to `back` where that is a path on this site, else to the account.
 ///
 /// # Errors
 /// Every field that needs mending, at once.
@@ -21,12 +22,13 @@ pub async fn save_profile(
     #[server(default)] birth_calendar: String,
     #[server(default)] place: String,
     #[server(default)] email: String,
+    #[server(default)] back: String,
 ) -> Result<(), AppError> {
     use crate::accounts::model::{ArabicName, Email, LatinName, age};
     use crate::accounts::store::profiles::{self, Contact, Identity};
-    use crate::calendar::riyadh_day;
-    use crate::calendar::{Calendar, parse_day};
+    use crate::calendar::{Calendar, parse_day, riyadh_day};
     use crate::error::{Fields, Problem};
+    use crate::text::local_path;
 
     let caller = crate::access::authorise("accounts/save_profile")?;
     let person = caller.person()?;
@@ -69,6 +71,6 @@ pub async fn save_profile(
         return Problem::NoLongerPossible.refused();
     }
     tx.commit().await?;
-    leptos_axum::redirect("/account");
+    leptos_axum::redirect(local_path(&back).unwrap_or("/account"));
     Ok(())
 }

@@ -98,7 +98,8 @@ fn attendance(enrolment: Option<&EnrolmentFacts>, kind: LicenceKind, now: Offset
         Some(enrolment) if enrolment.starts_at > now => {
             NextStep::Attend { session: enrolment.session, starts_at: enrolment.starts_at }
         }
-        Some(enrolment) => NextStep::AwaitAttendance { session: enrolment.session },
+        Some(enrolment) if enrolment.ends_at > now => NextStep::AwaitAttendance { session: enrolment.session },
+        Some(enrolment) => NextStep::AskForMark { session: enrolment.session, until: enrolment.mark_due },
         None => NextStep::ChooseSession { kind },
     }
 }

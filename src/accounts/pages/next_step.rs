@@ -73,6 +73,9 @@ fn advice(locale: Locale, next: NextStep) -> Advice {
         NextStep::AwaitAttendance { session } => {
             say!(locale, next_marked, next_marked_text, see_session, to_session(session))
         }
+        NextStep::AskForMark { session, until } => {
+            say!(locale, next_unmarked, next_unmarked_text(until = time(until)), see_session, to_session(session))
+        }
         NextStep::StartTest { enrolment } => {
             say!(locale, next_test, next_test_text, next_test_button, to_test(enrolment))
         }

@@ -1,6 +1,7 @@
-//! `/account/profile`: who one is and where one is reached.
+//! `/account/profile`: who one is and where one is reached. `?back=` names the page that follows once it is saved.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::place_field::PlaceField;
 use crate::accounts::api::places::places;
@@ -25,6 +26,7 @@ use crate::ui::tag::Tone;
 pub fn Profile() -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<SaveProfile>::new();
+    let back = use_query_map().with_untracked(|query| query.get("back").unwrap_or_default());
     let data = Resource::new(
         || (),
         |()| async {
@@ -37,20 +39,23 @@ pub fn Profile() -> impl IntoView {
         <Page title=td_string!(locale, accounts.profile_title) trail=trail>
             <div class="stack--wide">
                 <h1 class="h1">{td_string!(locale, accounts.profile_title)}</h1>
-                {loaded(data, move |(stored, regions)| view! { <Form action=action stored=stored regions=regions/> })}
+                {loaded(data, move |(stored, regions)| {
+                    view! { <Form action=action stored=stored regions=regions back=back.clone()/> }
+                })}
             </div>
         </Page>
     }
 }
 
 #[component]
-fn Form(action: ServerAction<SaveProfile>, stored: Stored, regions: Vec<Region>) -> impl IntoView {
+fn Form(action: ServerAction<SaveProfile>, stored: Stored, regions: Vec<Region>, back: String) -> impl IntoView {
     let locale = use_locale();
     let (place, email) = (stored.place.clone(), stored.email.clone());
     let verified = stored.identity_verified;
     view! {
         {verified.then(|| view! { <Fixed stored=stored.clone()/> })}
         <ServerForm action=action>
+            <input type="hidden" name="back" value=back/>
             {(!verified).then(|| view! { <Identity stored=stored/> })}
             <PlaceField regions=regions value=place/>
             <TextField name="email" kind=FieldKind::Email value=email

@@ -46,7 +46,7 @@ pub async fn belongings(
     let standing = guardians::standing(&mut *connection, person, now).await?;
     let (profile_complete, identity_verified) = prerequisites(&mut *connection, person, now).await?;
     let licences = licences(&mut *connection, person, now).await?;
-    let enrolments = enrolments(&mut *connection, person).await?;
+    let enrolments = enrolments(&mut *connection, person, now).await?;
     let requests = requests(&mut *connection, person).await?;
     let manages_organisation = sqlx::query_scalar!(
         r#"SELECT met AS "met!" FROM prerequisites($1, 'management', NULL, $2) WHERE code = 'organisation'"#,
@@ -119,14 +119,20 @@ async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTi
         .collect())
 }
 
-async fn enrolments(connection: &mut PgConnection, person: Uuid) -> Result<Vec<Enrolment>, AppError> {
+async fn enrolments(
+    connection: &mut PgConnection,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<Enrolment>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT e.id, e.session_id, e.state, e.offered_until, s.starts_at, g.kind, g.title_ar, g.title_en,
+        r#"SELECT e.id, e.session_id, e.state, e.offered_until, s.starts_at, s.ends_at,
+               attendance_due(s.id, $2) AS "mark_due!", g.kind, g.title_ar, g.title_en,
                (SELECT a.deadline_at FROM attempts a WHERE a.enrolment_id = e.id AND a.state = 'open')
                    AS test_until
            FROM enrolments e JOIN training_sessions s ON s.id = e.session_id JOIN programmes g ON g.id = e.programme_id
            WHERE e.person_id = $1 ORDER BY e.created_at DESC, e.id LIMIT 100"#,
-        person
+        person,
+        now
     )
     .fetch_all(connection)
     .await?;
@@ -141,6 +147,8 @@ async fn enrolments(connection: &mut PgConnection, person: Uuid) -> Result<Vec<E
                     state: EnrolmentState::from_code(&row.state)?,
                     offered_until: row.offered_until,
                     starts_at: row.starts_at,
+                    ends_at: row.ends_at,
+                    mark_due: row.mark_due,
                     test_until: row.test_until,
                 },
                 title_ar: row.title_ar,

@@ -1,7 +1,7 @@
 //! The profile: saved, mended, fixed.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Request, Response, StatusCode, header};
 use serde_json::Value;
 
 use super::{ID, MOBILE, born_years_ago, count, on_field, read, sign_in};
@@ -120,22 +120,56 @@ async fn one_person_never_reads_anothers_profile() {
     assert_eq!(profile(&app, &mine).await["given_name"], "سارة");
 }
 
-#[tokio::test]
-async fn without_a_script_what_was_typed_comes_back() {
-    let app = TestApp::start().await;
-    let cookie = sign_in(&app, ID, MOBILE).await;
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(with("email", "not-an-address")).finish();
+/// Saves the profile from its page as a form without script does.
+async fn save_without_script(app: &TestApp, cookie: &str, page: &str, fields: &[(&str, &str)]) -> Response<Body> {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let request = Request::post("/api/accounts/save_profile")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ACCEPT, "text/html")
         .header(header::HOST, "localhost:3000")
         .header(header::ORIGIN, "http://localhost:3000")
-        .header(header::REFERER, "http://localhost:3000/account/profile")
+        .header(header::REFERER, format!("http://localhost:3000{page}"))
         .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, &cookie)
+        .header(header::COOKIE, cookie)
         .body(Body::from(body))
         .unwrap();
-    let response = app.send(request).await;
+    app.send(request).await
+}
+
+#[tokio::test]
+async fn a_saved_profile_leads_back_to_where_it_was_asked_for_and_to_no_other_site() {
+    let app = TestApp::start().await;
+    let cookie = sign_in(&app, ID, MOBILE).await;
+    let asked = "/account/profile?back=/account/request/team-leader";
+    let (_, page) = app.get(asked, Some(&cookie)).await;
+    assert!(page.contains("name=\"back\" value=\"/account/request/team-leader\""), "{page}");
+    for (back, to) in [
+        ("/account/request/team-leader", "/account/request/team-leader"),
+        ("/training?kind=practitioner", "/training?kind=practitioner"),
+        ("", "/account"),
+        ("//elsewhere.example", "/account"),
+        ("/\\elsewhere.example", "/account"),
+        ("https://elsewhere.example/account", "/account"),
+        ("/\r\nset-cookie: a=b", "/account"),
+    ] {
+        let mut fields = FIELDS.to_vec();
+        fields.push(("back", back));
+        let response = save_without_script(&app, &cookie, asked, &fields).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(response.headers()[header::LOCATION], to, "back to {back:?}");
+    }
+    let mut fields = with("email", "not-an-address");
+    fields.push(("back", "/account/request/team-leader"));
+    let response = save_without_script(&app, &cookie, asked, &fields).await;
+    assert_eq!(response.headers()[header::LOCATION], asked, "a mistake is mended first");
+}
+
+#[tokio::test]
+async fn without_a_script_what_was_typed_comes_back() {
+    let app = TestApp::start().await;
+    let cookie = sign_in(&app, ID, MOBILE).await;
+    let fields = with("email", "not-an-address");
+    let response = save_without_script(&app, &cookie, "/account/profile", &fields).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     assert_eq!(response.headers()[header::LOCATION], "/account/profile");
     let kept = response.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();

@@ -47,23 +47,38 @@ pub async fn run(config: Config) -> Outcome {
     tx.commit().await.map_err(failed)?;
     println!(
         "{}",
-        if loaded { "The demonstration set is loaded." } else { "The demonstration set is loaded already." }
+        match loaded {
+            Loaded::Everything => "The demonstration set is loaded.",
+            Loaded::Today => "The demonstration set was there; sessions of today are added.",
+            Loaded::Nothing => "The demonstration set is loaded already.",
+        }
     );
     print!("{}", sign_ins(&set));
     Ok(())
 }
 
-/// Loads the set, unless it is there: then nothing changes and the answer is false.
-async fn load(connection: &mut PgConnection, keys: &Keys, set: &Set, now: OffsetDateTime) -> Result<bool, AppError> {
-    if store::is_loaded(connection, &set.programmes[0].code).await? {
-        return Ok(false);
-    }
+/// What loading changed.
+#[derive(Debug, PartialEq, Eq)]
+enum Loaded {
+    Everything,
+    /// The set was there from an earlier day: only its sessions of today were missing.
+    Today,
+    Nothing,
+}
+
+/// Loads the set, or what of today it lacks. A second time on one day changes nothing.
+async fn load(connection: &mut PgConnection, keys: &Keys, set: &Set, now: OffsetDateTime) -> Result<Loaded, AppError> {
     let timeline = Timeline::new(now);
+    if store::is_loaded(connection, &set.programmes[0].code).await? {
+        let people = store::people::find(connection, keys, &set.people).await?;
+        let renewed = training::renew_today(connection, set, &people, &timeline).await?;
+        return Ok(if renewed { Loaded::Today } else { Loaded::Nothing });
+    }
     let people = people::load(connection, keys, set, &timeline).await?;
     let organisations = people::load_bodies(connection, set, &people, &timeline).await?;
     training::load(connection, set, &people, &timeline).await?;
     licences::load(connection, set, &people, &organisations, &timeline).await?;
-    Ok(true)
+    Ok(Loaded::Everything)
 }
 
 /// Who can be signed in as: one line for each of the staff and for volunteers worth seeing.

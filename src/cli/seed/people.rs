@@ -7,7 +7,7 @@ use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::data::{Person, Set};
-use super::store::people as store;
+use super::store::{bodies, people as store};
 use super::timeline::Timeline;
 use crate::accounts::store::roles;
 use crate::calendar::{Calendar, hijri_age, parse_day};
@@ -83,9 +83,9 @@ pub async fn load_bodies(
     let founded = timeline.at(-1095, "10:00");
     let mut ids = HashMap::new();
     for organisation in &set.organisations {
-        let id = store::insert_organisation(connection, organisation, founded).await?;
+        let id = bodies::insert_organisation(connection, organisation, founded).await?;
         for role in &organisation.roles {
-            store::insert_organisation_role(connection, id, people[&role.person], &role.role, founded).await?;
+            bodies::insert_organisation_role(connection, id, people[&role.person], &role.role, founded).await?;
         }
         ids.insert(organisation.code.clone(), id);
     }
@@ -93,9 +93,9 @@ pub async fn load_bodies(
         let (leader, deputy) = (people[&team.leader], people[&team.deputy]);
         let organisation = ids[&team.organisation];
         let id =
-            store::insert_team(connection, team, organisation, leader, deputy, founded + Duration::days(30)).await?;
+            bodies::insert_team(connection, team, organisation, leader, deputy, founded + Duration::days(30)).await?;
         for member in &team.members {
-            store::insert_membership(connection, id, people[member], founded + Duration::days(60)).await?;
+            bodies::insert_membership(connection, id, people[member], founded + Duration::days(60)).await?;
         }
     }
     Ok(ids)

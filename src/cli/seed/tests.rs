@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use time::Duration;
+
 use super::data::Set;
-use super::{load, sign_ins};
+use super::{Loaded, load, sign_ins};
 use crate::licences::model::LicenceNumber;
 use crate::server::keys::Purpose;
 use crate::testing::TestApp;
 
-/// Loads the set; whether anything was loaded.
-async fn seeded(app: &TestApp) -> bool {
+/// Loads the set; what of it was loaded.
+async fn seeded(app: &TestApp) -> Loaded {
     let set = Set::read().unwrap();
     let mut tx = app.pool.begin().await.unwrap();
     let loaded = load(&mut tx, &app.state.config.keys, &set, app.clock.now()).await.unwrap();
@@ -29,7 +31,7 @@ fn set_of(codes: &[&str]) -> BTreeSet<String> {
 #[tokio::test]
 async fn the_set_loads_once_and_shows_every_state() {
     let app = TestApp::start().await;
-    assert!(seeded(&app).await);
+    assert_eq!(seeded(&app).await, Loaded::Everything);
     assert_eq!(
         codes(
             &app,
@@ -49,15 +51,19 @@ async fn the_set_loads_once_and_shows_every_state() {
         set_of(&["enrolled", "waitlisted", "offered", "lapsed", "attended", "absent", "passed", "failed", "cancelled"])
     );
     assert_eq!(codes(&app, "SELECT role FROM staff_roles").await, set_of(&["trainer", "reviewer", "administrator"]));
+    let set = Set::read().unwrap();
+    let enrolled: usize = set.sessions.iter().map(|session| set.enrolments_of(&session.code).len()).sum();
     let before = rows(&app).await;
-    assert!(!seeded(&app).await);
+    assert_eq!(before[3], i64::try_from(enrolled).unwrap(), "somebody is twice in a programme");
+    assert_eq!(seeded(&app).await, Loaded::Nothing);
     assert_eq!(rows(&app).await, before);
 }
 
 async fn rows(app: &TestApp) -> Vec<i64> {
     sqlx::query_scalar(
         "SELECT count(*) FROM persons UNION ALL SELECT count(*) FROM licences UNION ALL SELECT count(*) FROM questions
-         UNION ALL SELECT count(*) FROM enrolments UNION ALL SELECT count(*) FROM licence_events",
+         UNION ALL SELECT count(*) FROM enrolments UNION ALL SELECT count(*) FROM licence_events
+         UNION ALL SELECT count(*) FROM training_sessions",
     )
     .fetch_all(&app.pool)
     .await
@@ -115,19 +121,65 @@ async fn licences_of_the_set_have_numbers_histories_and_no_future() {
     assert_eq!(ahead, 0);
 }
 
+/// The sessions of today, in person, that can still be joined: trainers, and people who are enrolled.
+async fn today(app: &TestApp) -> (i64, i64) {
+    sqlx::query_as(
+        "SELECT count(DISTINCT s.trainer_id), count(e.id)
+         FROM training_sessions s LEFT JOIN enrolments e ON e.session_id = s.id AND e.state = 'enrolled'
+         WHERE s.mode = 'in_person' AND s.taken < s.seats AND s.enrol_by >= $1::timestamptz - interval '1 minute'
+           AND (s.starts_at AT TIME ZONE 'Asia/Riyadh')::date = ($1 AT TIME ZONE 'Asia/Riyadh')::date",
+    )
+    .bind(app.clock.now())
+    .fetch_one(&app.pool)
+    .await
+    .unwrap()
+}
+
 #[tokio::test]
-async fn a_session_of_today_in_person_is_open() {
+async fn every_trainer_has_a_session_today_that_is_open_on_whatever_day_it_is() {
     let app = TestApp::start().await;
     seeded(&app).await;
-    let open: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM training_sessions
-         WHERE mode = 'in_person' AND taken < seats AND enrol_by >= now() - interval '1 minute'
-           AND (starts_at AT TIME ZONE 'Asia/Riyadh')::date = (now() AT TIME ZONE 'Asia/Riyadh')::date",
+    assert_eq!(today(&app).await, (4, 10));
+    let trainers: i64 = sqlx::query_scalar("SELECT count(*) FROM staff_roles WHERE role = 'trainer'")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
+    assert_eq!(trainers, 4);
+    for days in [1, 1, 30] {
+        app.clock.advance(Duration::days(days));
+        assert_eq!(seeded(&app).await, Loaded::Today);
+        assert_eq!(today(&app).await, (4, 10));
+        let before = rows(&app).await;
+        assert_eq!(seeded(&app).await, Loaded::Nothing);
+        assert_eq!(rows(&app).await, before);
+    }
+}
+
+#[tokio::test]
+async fn who_went_on_from_an_earlier_day_is_left_where_they_are() {
+    let app = TestApp::start().await;
+    seeded(&app).await;
+    let marked = sqlx::query(
+        "UPDATE enrolments e SET state = 'attended', attendance_by = s.trainer_id, attendance_at = $1
+         FROM training_sessions s, persons p
+         WHERE s.id = e.session_id AND p.id = e.person_id AND p.latin_name LIKE 'Saud %' AND e.state = 'enrolled'",
+    )
+    .bind(app.clock.now())
+    .execute(&app.pool)
+    .await
+    .unwrap();
+    assert_eq!(marked.rows_affected(), 1);
+    app.clock.advance(Duration::days(1));
+    assert_eq!(seeded(&app).await, Loaded::Today);
+    assert_eq!(today(&app).await, (4, 9));
+    let attended: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM enrolments e JOIN persons p ON p.id = e.person_id
+         WHERE p.latin_name LIKE 'Saud %' AND e.state = 'attended'",
     )
     .fetch_one(&app.pool)
     .await
     .unwrap();
-    assert_eq!(open, 1);
+    assert_eq!(attended, 1);
 }
 
 #[test]
@@ -136,5 +188,5 @@ fn the_table_of_sign_ins_names_every_role_and_finds_everybody() {
     for role in ["administrator", "reviewer", "trainer"] {
         assert!(table.contains(role));
     }
-    assert_eq!(table.lines().filter(|line| line.contains("+9665")).count(), 16);
+    assert_eq!(table.lines().filter(|line| line.contains("+9665")).count(), 17);
 }

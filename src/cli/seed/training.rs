@@ -1,4 +1,5 @@
-//! The question banks, the programmes and their sessions, and everybody's way through them.
+//! The question banks, the programmes and their sessions, and everybody's way through them. Sessions of today are laid
+//! down anew on every later day.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +9,7 @@ use uuid::Uuid;
 
 use super::data::{Session, Set};
 use super::store::people::confirm_identity;
-use super::store::training as store;
+use super::store::{banks, enrolments, training as store};
 use super::timeline::Timeline;
 use crate::error::AppError;
 
@@ -24,26 +25,20 @@ pub async fn load(
     timeline: &Timeline,
 ) -> Result<(), AppError> {
     for topic in &set.topics {
-        store::insert_topic(connection, topic).await?;
+        banks::insert_topic(connection, topic).await?;
     }
     for question in &set.questions {
-        store::insert_question(connection, question).await?;
+        banks::insert_question(connection, question).await?;
     }
-    let mut programmes = HashMap::new();
     for programme in &set.programmes {
-        programmes.insert(programme.code.as_str(), store::insert_programme(connection, programme).await?);
+        store::insert_programme(connection, programme).await?;
     }
     let mut unseen: HashSet<&str> =
         set.people.iter().filter(|person| person.identity_verified).map(|person| person.code.as_str()).collect();
     for session in &set.sessions {
         let run = Run::of(session, timeline, people[&session.trainer]);
-        let programme = programmes[session.programme.as_str()];
-        let id =
-            store::insert_session(connection, session, programme, run.trainer, run.starts_at, run.enrol_by).await?;
-        let first = run.enrol_by.min(timeline.now) - Duration::days(5);
+        let Some(id) = run.lay_down(connection, set, session, people, timeline).await? else { continue };
         for (place, (person, state)) in (0..).zip(set.enrolments_of(&session.code)) {
-            let asked_at = first + Duration::minutes(47 * place);
-            run.enrol(connection, id, people[person], state, asked_at, timeline).await?;
             let seen = matches!(state, "attended" | "passed" | "failed") && session.mode == "in_person";
             if seen && unseen.remove(person) {
                 let at = run.starts_at + Duration::minutes(5 + place);
@@ -52,6 +47,23 @@ pub async fn load(
         }
     }
     Ok(())
+}
+
+/// Lays down the sessions of today that are not there, with those of their people who are free; whether there were any.
+pub async fn renew_today(
+    connection: &mut PgConnection,
+    set: &Set,
+    people: &HashMap<String, Uuid>,
+    timeline: &Timeline,
+) -> Result<bool, AppError> {
+    let mut renewed = false;
+    for session in set.sessions.iter().filter(|session| session.starts_in_days == 0) {
+        // A set that was loaded before this trainer joined it.
+        let Some(trainer) = people.get(&session.trainer) else { continue };
+        let run = Run::of(session, timeline, *trainer);
+        renewed |= run.lay_down(connection, set, session, people, timeline).await?.is_some();
+    }
+    Ok(renewed)
 }
 
 /// When a session of the set takes place, and who leads it.
@@ -76,6 +88,28 @@ impl Run {
         }
     }
 
+    /// The session and its enrolments; `None` where it is there already.
+    async fn lay_down(
+        &self,
+        connection: &mut PgConnection,
+        set: &Set,
+        session: &Session,
+        people: &HashMap<String, Uuid>,
+        timeline: &Timeline,
+    ) -> Result<Option<Uuid>, AppError> {
+        let id = store::insert_session(connection, session, self.trainer, self.starts_at, self.enrol_by).await?;
+        let Some(id) = id else { return Ok(None) };
+        let first = self.enrol_by.min(timeline.now) - Duration::days(5);
+        let enrolled = set.enrolments_of(&session.code);
+        let ids: Vec<Uuid> = enrolled.iter().filter_map(|(person, _)| people.get(*person).copied()).collect();
+        enrolments::mark_left_over(connection, &session.programme, self.trainer, &ids, timeline.now).await?;
+        for (place, (person, state)) in (0..).zip(enrolled) {
+            let Some(person) = people.get(person) else { continue };
+            self.enrol(connection, id, *person, state, first + Duration::minutes(47 * place), timeline).await?;
+        }
+        Ok(Some(id))
+    }
+
     /// Leads a new enrolment step by step to its state.
     async fn enrol(
         &self,
@@ -88,34 +122,36 @@ impl Run {
     ) -> Result<(), AppError> {
         let waits = matches!(state, "waitlisted" | "offered" | "lapsed");
         let first = if waits { "waitlisted" } else { "enrolled" };
-        let enrolment = store::insert_enrolment(connection, session, person, first, asked_at).await?;
+        let enrolment = enrolments::insert_enrolment(connection, session, person, first, asked_at).await?;
+        let Some(enrolment) = enrolment else { return Ok(()) };
         match state {
-            "offered" => store::offer(connection, enrolment, timeline.now + Duration::hours(21)).await,
+            "offered" => enrolments::offer(connection, enrolment, timeline.now + Duration::hours(21)).await,
             "lapsed" => {
-                store::offer(connection, enrolment, timeline.ago(Duration::hours(3))).await?;
-                store::move_enrolment(connection, enrolment, state).await
+                enrolments::offer(connection, enrolment, timeline.ago(Duration::hours(3))).await?;
+                enrolments::move_enrolment(connection, enrolment, state).await
             }
-            "cancelled" => store::move_enrolment(connection, enrolment, state).await,
+            "cancelled" => enrolments::move_enrolment(connection, enrolment, state).await,
             "absent" => self.mark(connection, enrolment, state).await,
             "attended" => self.mark(connection, enrolment, "attended").await,
             "passed" => {
                 self.mark(connection, enrolment, "attended").await?;
                 self.sit(connection, enrolment, 1, PASSING).await?;
-                store::move_enrolment(connection, enrolment, state).await
+                enrolments::move_enrolment(connection, enrolment, state).await
             }
             "failed" => {
                 self.mark(connection, enrolment, "attended").await?;
                 for ordinal in 1..=3 {
                     self.sit(connection, enrolment, ordinal, FAILING).await?;
                 }
-                store::move_enrolment(connection, enrolment, state).await
+                enrolments::move_enrolment(connection, enrolment, state).await
             }
             _ => Ok(()),
         }
     }
 
     async fn mark(&self, connection: &mut PgConnection, enrolment: Uuid, state: &str) -> Result<(), AppError> {
-        store::mark_attendance(connection, enrolment, state, self.trainer, self.starts_at + Duration::minutes(20)).await
+        enrolments::mark_attendance(connection, enrolment, state, self.trainer, self.starts_at + Duration::minutes(20))
+            .await
     }
 
     async fn sit(
@@ -126,6 +162,6 @@ impl Run {
         right: i16,
     ) -> Result<(), AppError> {
         let at = self.ends_at + Duration::hours(20 + 24 * i64::from(ordinal));
-        store::sit_test(connection, enrolment, ordinal, right, at).await
+        enrolments::sit_test(connection, enrolment, ordinal, right, at).await
     }
 }

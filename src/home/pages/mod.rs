@@ -1,4 +1,5 @@
 pub mod components;
+pub mod feedback;
 pub mod help;
 pub mod home;
 mod home_figures;

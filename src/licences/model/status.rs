@@ -48,8 +48,10 @@ impl LicenceState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// The first valid day.
+    #[serde(with = "crate::calendar::as_number")]
     pub from: Date,
     /// The last valid day; the licence ends at midnight after it.
+    #[serde(with = "crate::calendar::as_number")]
     pub to: Date,
 }
 

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::kept_form::{COOKIE, cookie};
+use super::plain_page::accepts_html;
 use crate::error::AppError;
 use crate::server::keys::random_token;
 use crate::server::state::AppState;
@@ -21,12 +22,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 const LARGEST_ERROR: usize = 16 * 1024;
 
 pub async fn layer(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let without_script = request.method() == Method::POST
-        && request
-            .headers()
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|accept| accept.contains("text/html"));
+    let without_script = request.method() == Method::POST && accepts_html(request.headers());
     let (mut parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_FORM).await else {
         return answer(&AppError::TooLarge);

@@ -8,6 +8,7 @@ mod kept_forms;
 mod listening;
 mod outage;
 mod pages;
+mod plain_pages;
 mod probes;
 mod source;
 
@@ -23,6 +24,15 @@ fn form(path: &str, body: impl Into<Body>) -> Request<Body> {
         .header(header::ORIGIN, "http://localhost:3000")
         .header("sec-fetch-site", "same-origin")
         .body(body.into())
+        .unwrap()
+}
+
+/// What a browser asks for when somebody with these cookies opens an address.
+fn opened(path: &str, cookies: &str) -> Request<Body> {
+    Request::get(path)
+        .header(header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
+        .header(header::COOKIE, cookies)
+        .body(Body::empty())
         .unwrap()
 }
 

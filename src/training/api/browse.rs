@@ -22,7 +22,7 @@ pub async fn sessions(
 
     let caller = crate::access::authorise("training/sessions")?;
     let filter = Filter::parse(&kind, &region, &mode);
-    let mut connection = caller.connection().await?;
+    let mut connection = caller.reader().await?;
     browse::sessions(&mut connection, &filter, Cursor::parse(&after), caller.locale, caller.now).await
 }
 
@@ -32,11 +32,11 @@ pub async fn sessions(
 /// [`AppError::NotFound`] when there is none with this id.
 #[server(endpoint = "training/session", input = GetUrl)]
 pub async fn session(#[server(default)] id: String) -> Result<SessionDetails, AppError> {
-    use crate::training::store;
+    use crate::training::store::session;
 
     let caller = crate::access::authorise("training/session")?;
     let id = uuid::Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
     let person = caller.actor.as_ref().map(|actor| actor.person);
-    let mut connection = caller.connection().await?;
-    store::session::session(&mut connection, id, person, caller.locale, caller.now).await
+    let mut connection = caller.reader().await?;
+    session::details(&mut connection, id, person, caller.locale, caller.now).await
 }

@@ -77,6 +77,8 @@ pub struct Own {
     pub ahead: u32,
     /// The end of an offer.
     pub offered_until: Option<OffsetDateTime>,
+    /// Until when the trainer can mark who is neither present nor absent, once the session has ended.
+    pub mark_due: Option<OffsetDateTime>,
     pub can_cancel: bool,
     /// Over for this person, while others can still enrol: so can they, anew.
     pub can_enrol: bool,

@@ -38,7 +38,7 @@ pub fn StandingView(session: SessionDetails, actions: Actions) -> impl IntoView 
         ),
         Standing::ProfileIncomplete => why_not(
             td_string!(locale, training.profile_first),
-            "/account/profile".to_owned(),
+            format!("/account/profile?back=/training/{}", session.id),
             td_string!(locale, training.complete_profile),
         ),
         Standing::GuardianMissing => why_not(
@@ -85,14 +85,18 @@ fn OwnView(own: Own, actions: Actions) -> impl IntoView {
     let locale = use_locale();
     let (tone, label) = state_name(locale, own.state);
     let ahead = own.ahead;
-    let next = match (own.state, own.offered_until) {
+    let next = match (own.state, own.offered_until.or(own.mark_due)) {
         (EnrolmentState::Waitlisted, _) => td_string!(locale, training.ahead, count = ahead),
         (EnrolmentState::Offered, Some(until)) => {
             let date = dual_date_time(locale, until);
             td_string!(locale, training.offer_until, date = date)
         }
         (EnrolmentState::Offered | EnrolmentState::Lapsed, _) => td_string!(locale, training.lapsed_next).to_owned(),
-        (EnrolmentState::Enrolled, _) => td_string!(locale, training.enrolled_next).to_owned(),
+        (EnrolmentState::Enrolled, Some(due)) => {
+            let date = dual_date_time(locale, due);
+            td_string!(locale, training.unmarked_next, date = date)
+        }
+        (EnrolmentState::Enrolled, None) => td_string!(locale, training.enrolled_next).to_owned(),
         (EnrolmentState::Cancelled, _) => td_string!(locale, training.cancelled_next).to_owned(),
         (EnrolmentState::Attended, _) => td_string!(locale, training.attended_next).to_owned(),
         (EnrolmentState::Absent, _) => td_string!(locale, training.absent_next).to_owned(),

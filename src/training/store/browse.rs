@@ -1,9 +1,9 @@
-//! The sessions open for enrolment, as everybody sees them.
+//! The list of sessions, as everybody sees it.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{count, joined, kind, pick};
+use super::{count, kind, pick};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::training::model::{Cursor, Filter, SessionCard, SessionMode, SessionsPage};
@@ -75,4 +75,15 @@ async fn regions(connection: &mut PgConnection, locale: Locale) -> Result<Vec<(S
     let rows =
         sqlx::query!("SELECT code, name_ar, name_en FROM regions ORDER BY position").fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.code, pick(locale, row.name_ar, row.name_en))).collect())
+}
+
+/// Parts of a place, as one text; a city that bears its region's name is named once.
+pub(super) fn joined(parts: &[String]) -> String {
+    let mut said: Vec<&str> = Vec::new();
+    for part in parts {
+        if said.last() != Some(&part.as_str()) {
+            said.push(part);
+        }
+    }
+    said.join(" · ")
 }

@@ -4,7 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{audit, count, identity, joined, pick, state};
+use super::browse::joined;
+use super::{audit, count, identity, pick, state};
 use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;

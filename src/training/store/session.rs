@@ -4,7 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{count, joined, kind, pick, state};
+use super::browse::joined;
+use super::{count, kind, pick, state};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::training::model::{EnrolmentState, Own, SessionDetails, SessionMode, Standing};
@@ -13,7 +14,7 @@ use crate::training::model::{EnrolmentState, Own, SessionDetails, SessionMode, S
 ///
 /// # Errors
 /// [`AppError::NotFound`] when there is no such session.
-pub async fn session(
+pub async fn details(
     connection: &mut PgConnection,
     session: Uuid,
     person: Option<Uuid>,
@@ -79,13 +80,15 @@ async fn standing(
     now: OffsetDateTime,
 ) -> Result<Standing, AppError> {
     let own = sqlx::query!(
-        r#"SELECT e.id, e.state, e.offered_until,
+        r#"SELECT e.id, e.state, e.offered_until, attendance_due(e.session_id, $3) AS "due!",
+                  (SELECT s.ends_at <= $3 FROM training_sessions s WHERE s.id = e.session_id) AS "ended!",
                   (SELECT count(*) FROM enrolments o
                    WHERE o.session_id = e.session_id AND o.state = 'waitlisted' AND o.position < e.position)
                       AS "ahead!"
            FROM enrolments e WHERE e.session_id = $1 AND e.person_id = $2 ORDER BY e.position DESC LIMIT 1"#,
         session,
-        person
+        person,
+        now
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -98,6 +101,7 @@ async fn standing(
                 state,
                 ahead: count(row.ahead),
                 offered_until: row.offered_until.filter(|until| state == EnrolmentState::Offered && *until > now),
+                mark_due: (state == EnrolmentState::Enrolled && row.ended).then_some(row.due),
                 can_cancel: state.can_become(EnrolmentState::Cancelled) && now < starts_at,
                 can_enrol: false,
             })

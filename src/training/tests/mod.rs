@@ -6,6 +6,7 @@ mod races;
 mod roster;
 mod seats;
 mod states;
+mod unmarked;
 
 use sqlx::postgres::PgConnection;
 use time::OffsetDateTime;

@@ -15,6 +15,9 @@ pub struct EnrolmentFacts {
     pub state: EnrolmentState,
     pub offered_until: Option<OffsetDateTime>,
     pub starts_at: OffsetDateTime,
+    pub ends_at: OffsetDateTime,
+    /// Until when the trainer's mark is waited for.
+    pub mark_due: OffsetDateTime,
     /// Deadline of the attempt that is open.
     pub test_until: Option<OffsetDateTime>,
 }

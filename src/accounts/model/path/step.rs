@@ -59,6 +59,11 @@ pub enum NextStep {
     AwaitAttendance {
         session: Uuid,
     },
+    /// The session has ended without a mark; after `until` it counts as an absence.
+    AskForMark {
+        session: Uuid,
+        until: OffsetDateTime,
+    },
     StartTest {
         enrolment: Uuid,
     },

@@ -16,6 +16,8 @@ fn enrolled(state: EnrolmentState) -> EnrolmentFacts {
         state,
         offered_until: (state == EnrolmentState::Offered).then_some(NOW + Duration::HOUR),
         starts_at: NOW + Duration::DAY,
+        ends_at: NOW + Duration::DAY * 2,
+        mark_due: NOW + Duration::DAY * 9,
         test_until: None,
     }
 }
@@ -81,6 +83,8 @@ fn a_session_that_began_waits_for_the_trainers_mark() {
     let mut facts = with(EnrolmentState::Enrolled);
     facts.enrolments[0].starts_at = NOW;
     assert_eq!(next(&facts), NextStep::AwaitAttendance { session: SESSION });
+    facts.enrolments[0].ends_at = NOW;
+    assert_eq!(next(&facts), NextStep::AskForMark { session: SESSION, until: NOW + Duration::DAY * 9 });
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! The statements of the seed that no feature has: whole stories are laid down at once, at times in the past.
 
+pub mod banks;
+pub mod bodies;
+pub mod enrolments;
 pub mod licences;
 pub mod people;
 pub mod training;

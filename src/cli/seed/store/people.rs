@@ -1,4 +1,6 @@
-//! People, organisations and teams of the demonstration set.
+//! People of the demonstration set.
+
+use std::collections::HashMap;
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -57,6 +59,28 @@ pub async fn insert_person(
     Ok(id)
 }
 
+/// The people of the set that are there, by their codes.
+pub async fn find(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    people: &[data::Person],
+) -> Result<HashMap<String, Uuid>, AppError> {
+    let mut found = HashMap::new();
+    for person in people {
+        let id = sqlx::query_scalar!(
+            "SELECT person_id FROM accounts WHERE national_id_hash = $1 AND mobile_hash = $2",
+            keys.hash("national-id", &person.national_id),
+            keys.hash("mobile", &person.mobile)
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        if let Some(id) = id {
+            found.insert(person.code.clone(), id);
+        }
+    }
+    Ok(found)
+}
+
 /// A guardian's consent, given with a code that was sent to their own mobile.
 pub async fn insert_consent(
     connection: &mut PgConnection,
@@ -87,93 +111,6 @@ pub async fn insert_consent(
     )
     .execute(connection)
     .await?;
-    Ok(())
-}
-
-/// An approved organisation.
-pub async fn insert_organisation(
-    connection: &mut PgConnection,
-    organisation: &data::Organisation,
-    at: OffsetDateTime,
-) -> Result<Uuid, AppError> {
-    let id = sqlx::query_scalar!(
-        "INSERT INTO organisations (name_ar, name_en, name_key, sector, unified_number, region,
-             non_profit_use_declared, approved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        organisation.name_ar,
-        organisation.name_en,
-        name_key(&organisation.name_ar),
-        organisation.sector,
-        organisation.unified_number,
-        organisation.region,
-        organisation.non_profit_use_declared,
-        at
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(id)
-}
-
-/// Somebody's role in an organisation.
-pub async fn insert_organisation_role(
-    connection: &mut PgConnection,
-    organisation: Uuid,
-    person: Uuid,
-    role: &str,
-    since: OffsetDateTime,
-) -> Result<(), AppError> {
-    sqlx::query!(
-        "INSERT INTO organisation_roles (organisation_id, person_id, role, since) VALUES ($1, $2, $3, $4)",
-        organisation,
-        person,
-        role,
-        since
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// An approved team.
-pub async fn insert_team(
-    connection: &mut PgConnection,
-    team: &data::Team,
-    organisation: Uuid,
-    leader: Uuid,
-    deputy: Uuid,
-    at: OffsetDateTime,
-) -> Result<Uuid, AppError> {
-    let id = sqlx::query_scalar!(
-        "INSERT INTO teams (slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id, leader_id,
-             deputy_id, approved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-        team.code,
-        team.name_ar,
-        team.name_en,
-        name_key(&team.name_ar),
-        team.purpose_ar,
-        team.purpose_en,
-        team.region,
-        organisation,
-        leader,
-        deputy,
-        at
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(id)
-}
-
-/// Somebody's place in a team.
-pub async fn insert_membership(
-    connection: &mut PgConnection,
-    team: Uuid,
-    person: Uuid,
-    at: OffsetDateTime,
-) -> Result<(), AppError> {
-    sqlx::query!("INSERT INTO memberships (team_id, person_id, joined_at) VALUES ($1, $2, $3)", team, person, at)
-        .execute(connection)
-        .await?;
     Ok(())
 }
 

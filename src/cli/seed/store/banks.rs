@@ -1,0 +1,46 @@
+//! The question banks of the demonstration set.
+
+use sqlx::PgConnection;
+
+use crate::cli::seed::data;
+use crate::error::AppError;
+
+/// A topic of the question banks.
+pub async fn insert_topic(connection: &mut PgConnection, topic: &data::Topic) -> Result<(), AppError> {
+    sqlx::query!(
+        "INSERT INTO topics (code, name_ar, name_en, reading_ar, reading_en) VALUES ($1, $2, $3, $4, $5)",
+        topic.code,
+        topic.ar,
+        topic.en,
+        topic.read_ar,
+        topic.read_en
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A question with its options.
+pub async fn insert_question(connection: &mut PgConnection, question: &data::Question) -> Result<(), AppError> {
+    let ar: Vec<String> = question.options.iter().map(|option| option.ar.clone()).collect();
+    let en: Vec<String> = question.options.iter().map(|option| option.en.clone()).collect();
+    let correct: Vec<bool> = question.options.iter().map(|option| option.correct).collect();
+    sqlx::query!(
+        "WITH question AS (
+             INSERT INTO questions (kind, topic, stem_ar, stem_en) VALUES ($1, $2, $3, $4) RETURNING id
+         )
+         INSERT INTO question_options (question_id, text_ar, text_en, correct)
+         SELECT question.id, o.ar, o.en, o.correct
+         FROM question, unnest($5::text[], $6::text[], $7::boolean[]) AS o(ar, en, correct)",
+        question.kind,
+        question.topic,
+        question.ar,
+        question.en,
+        &ar,
+        &en,
+        &correct
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
