@@ -8,9 +8,9 @@ ALTER TABLE settings
         'offer_hours', 'review_days', 'fee_halalas', 'unmarked_days'));
 INSERT INTO settings (key, value, effective_from) VALUES ('unmarked_days', 7, '-infinity');
 
--- Until when a session's trainer is waited for.
+-- Until when a session's trainer is waited for: a day at least, for a rule of nought would leave no time to mark.
 CREATE FUNCTION attendance_due(session uuid, at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-    SELECT s.ends_at + setting('unmarked_days', g.kind, at) * interval '1 day'
+    SELECT s.ends_at + greatest(setting('unmarked_days', g.kind, at), 1) * interval '1 day'
     FROM training_sessions s JOIN programmes g ON g.id = s.programme_id WHERE s.id = session
 $$;
 
@@ -24,8 +24,8 @@ ALTER TABLE enrolments
 -- An absence that nobody marked follows from an enrolment nobody marked, and from time, in a session that took place.
 CREATE FUNCTION guard_unmarked_absence() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state <> 'enrolled' OR NEW.attendance_at IS NULL
-        OR NEW.attendance_at < attendance_due(NEW.session_id, NEW.attendance_at)
+    IF OLD.state <> 'enrolled'
+        OR NOT coalesce(NEW.attendance_at >= attendance_due(NEW.session_id, NEW.attendance_at), false)
         OR EXISTS (SELECT FROM training_sessions WHERE id = NEW.session_id AND cancelled_at IS NOT NULL) THEN
         RAISE EXCEPTION 'the trainer is still waited for'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'enrolments_unmarked_absence';

@@ -48,10 +48,10 @@ fn Question() -> impl IntoView {
             // Without script the answer leads here, and only then does it show.
             <p class="feedback__thanks" id="thanks">{thank_you}</p>
             <ServerForm action=action>
-                // Enter presses the first button of a form: who types a remark has not said yes.
-                <button type="submit" disabled=true hidden=true></button>
                 <fieldset class="fieldset">
                     <legend class="fieldset__legend">{td_string!(locale, common.feedback_question)}</legend>
+                    // Enter presses the first button of a form: who types a remark has not said yes.
+                    <button type="submit" disabled=true hidden=true></button>
                     <details>
                         <summary>{td_string!(locale, common.feedback_add)}</summary>
                         <TextField name="remark" label=td_string!(locale, common.feedback_remark)
