@@ -54,6 +54,7 @@ async fn a_database_that_is_away_is_told_with_and_without_a_sign_in() {
     let app = TestApp::start().await;
     let cookie = app.sign_in(app.person().await).await;
     app.pool.close().await;
+    app.state.readers.close().await;
     let (status, headers, page) = read(app.send(opened("/help", &cookie)).await).await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
     assert_plain(&headers, &page, "الخدمة غير متاحة الآن");
