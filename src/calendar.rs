@@ -1,12 +1,20 @@
-//! Days in both calendars: Umm al-Qura (Hijri) and Gregorian. Pure, for every feature.
+//! Days in both calendars, Umm al-Qura (Hijri) and Gregorian, as they are counted in Riyadh. Pure, for every feature.
 
 use icu_calendar::cal::Hijri;
 use icu_calendar::cal::hijri::UmmAlQura;
 use serde::{Deserialize, Serialize};
-use time::{Date, Month};
+use time::{Date, Month, OffsetDateTime, UtcOffset};
 
 use crate::error::Problem;
 use crate::text::digits;
+
+/// Riyadh is three hours ahead of UTC all year.
+pub const RIYADH: UtcOffset = time::macros::offset!(+3);
+
+/// The day it is in Asia/Riyadh at an instant. All licence and birth days are read there.
+pub fn riyadh_day(at: OffsetDateTime) -> Date {
+    at.to_offset(RIYADH).date()
+}
 
 /// The calendar a date was typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

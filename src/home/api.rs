@@ -22,8 +22,8 @@ pub struct HomeFigures {
 /// When the database is away.
 #[server(endpoint = "home/figures", input = GetUrl)]
 pub async fn figures() -> Result<HomeFigures, AppError> {
+    use crate::calendar::riyadh_day;
     use crate::home::store;
-    use crate::server::clock::riyadh_day;
 
     let caller = crate::access::authorise("home/figures")?;
     let mut connection = caller.reader().await?;

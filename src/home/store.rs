@@ -3,9 +3,9 @@
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
+use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::licences::model::LicenceKind;
-use crate::server::clock::riyadh_day;
 
 /// Figures of the whole register.
 pub struct Figures {

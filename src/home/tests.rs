@@ -6,7 +6,7 @@ use time::Duration;
 
 use super::store;
 use crate::access::Role;
-use crate::server::clock::riyadh_day;
+use crate::calendar::riyadh_day;
 use crate::testing::TestApp;
 
 async fn figures(app: &TestApp) -> Value {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use crate::calendar::riyadh_day;
 use crate::error::Problem;
 use crate::text::digits;
-use crate::ui::date::riyadh_date;
 use crate::ui::number::grouped;
 
 /// The three licences.
@@ -174,7 +174,7 @@ pub enum LicenceStatus {
 impl LicenceStatus {
     /// The first that applies. `renewed`: the licence that starts the day after this one ends exists.
     pub fn at(state: LicenceState, valid: Validity, renewed: bool, now: OffsetDateTime) -> Self {
-        let today = riyadh_date(now);
+        let today = riyadh_day(now);
         let ended = today > valid.to;
         match state {
             LicenceState::Revoked => Self::Revoked,

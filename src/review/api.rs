@@ -67,8 +67,8 @@ pub struct ReviewView {
 #[server(endpoint = "review/request", input = GetUrl)]
 pub async fn request(number: String) -> Result<ReviewView, AppError> {
     use super::store;
+    use crate::calendar::{hijri_age, riyadh_day};
     use crate::licences::store as licences;
-    use crate::ui::date::riyadh_date;
     let caller = crate::access::authorise("review/request")?;
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
     let (locale, now) = (caller.locale, caller.now);
@@ -87,14 +87,14 @@ pub async fn request(number: String) -> Result<ReviewView, AppError> {
         organisation: held.organisation_name,
         submitted_at: held.submitted_at,
         answer_by: held.answer_by,
-        age: crate::calendar::hijri_age(applicant.birth_date, riyadh_date(now)),
+        age: hijri_age(applicant.birth_date, riyadh_day(now)),
         name: applicant.name,
         latin_name: applicant.latin_name,
         birth_date: applicant.birth_date,
         place: applicant.place,
         requirements,
         licences: held_licences.into_iter().map(|one| (one.kind, one.status, one.valid)).collect(),
-        earlier: earlier.into_iter().map(|one| (one.kind, one.state, riyadh_date(one.at))).collect(),
+        earlier: earlier.into_iter().map(|one| (one.kind, one.state, riyadh_day(one.at))).collect(),
     })
 }
 

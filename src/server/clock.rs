@@ -3,10 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use time::{Date, Duration, OffsetDateTime, UtcOffset};
-
-/// Riyadh is three hours ahead of UTC all year.
-const RIYADH: UtcOffset = time::macros::offset!(+3);
+use time::{Duration, OffsetDateTime};
 
 /// Where the server takes the time from: the system, or a test.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +24,4 @@ impl Clock {
         let by = i64::try_from(by.whole_milliseconds()).unwrap_or(i64::MAX);
         self.ahead.fetch_add(by, Ordering::Relaxed);
     }
-}
-
-/// The day it is in Asia/Riyadh at an instant. All licence and birth days are read there.
-pub fn riyadh_day(at: OffsetDateTime) -> Date {
-    at.to_offset(RIYADH).date()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use time::{Date, OffsetDateTime};
 
-use crate::calendar::HijriDay;
+use crate::calendar::{HijriDay, RIYADH, riyadh_day};
 use crate::i18n::{Locale, td_string, use_locale};
 
 /// Name of a Hijri month, 1 to 12.
@@ -34,18 +34,13 @@ pub fn dual_date(locale: Locale, date: Date) -> String {
 
 /// The time of day in Riyadh, as `HH:MM`.
 pub fn riyadh_time(at: OffsetDateTime) -> String {
-    let at = at.to_offset(time::macros::offset!(+3));
+    let at = at.to_offset(RIYADH);
     format!("{:02}:{:02}", at.hour(), at.minute())
-}
-
-/// The day in Riyadh of an instant.
-pub fn riyadh_date(at: OffsetDateTime) -> Date {
-    at.to_offset(time::macros::offset!(+3)).date()
 }
 
 /// A day and a time of day in Riyadh, as one sentence part.
 pub fn dual_date_time(locale: Locale, at: OffsetDateTime) -> String {
-    let date = dual_date(locale, riyadh_date(at));
+    let date = dual_date(locale, riyadh_day(at));
     let time = riyadh_time(at);
     td_string!(locale, common.date_at_time, date = date, time = time)
 }

@@ -4,10 +4,10 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 use crate::accounts::name_key::name_key;
+use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceNumber, LicenceState, LicenceStatus, Validity, masked_name};
 use crate::server::database::internal;
-use crate::ui::date::riyadh_date;
 
 /// A licence as strangers may see it.
 pub struct Shown {
@@ -42,7 +42,7 @@ pub async fn look_up(
              ORDER BY approved_at LIMIT 1) t ON true
          WHERE l.number = $1 AND p.given_name IS NOT NULL"#,
         number.digits(),
-        riyadh_date(now)
+        riyadh_day(now)
     )
     .fetch_optional(connection)
     .await?;
@@ -55,7 +55,7 @@ pub async fn look_up(
     Ok(Some(Shown {
         kind,
         status: LicenceStatus::at(state, valid, row.renewed, now),
-        issued: riyadh_date(row.issued_at),
+        issued: riyadh_day(row.issued_at),
         valid,
         masked_name: masked_name(&row.given_name, further.iter().flatten().map(String::as_str)),
         body: row.body_ar.zip(row.body_en),

@@ -24,9 +24,9 @@ pub async fn save_profile(
 ) -> Result<(), AppError> {
     use crate::accounts::model::{ArabicName, Email, LatinName, age};
     use crate::accounts::store::profiles::{self, Contact, Identity};
+    use crate::calendar::riyadh_day;
     use crate::calendar::{Calendar, parse_day};
     use crate::error::{Fields, Problem};
-    use crate::server::clock::riyadh_day;
 
     let caller = crate::access::authorise("accounts/save_profile")?;
     let person = caller.person()?;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::sealed::{self, Sealed};
 use crate::accounts::model::age;
+use crate::calendar::riyadh_day;
 use crate::error::AppError;
-use crate::server::clock::riyadh_day;
 use crate::server::keys::Keys;
 
 /// The account of an ID number and a mobile.

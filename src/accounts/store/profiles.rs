@@ -8,8 +8,8 @@ use super::sealed;
 use crate::accounts::model::age;
 use crate::accounts::model::{ArabicName, Email, LatinName};
 use crate::accounts::name_key::name_key;
+use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
-use crate::server::clock::riyadh_day;
 use crate::server::database::OnConstraint;
 use crate::server::keys::Keys;
 

@@ -112,6 +112,6 @@ async fn count(app: &TestApp, sql: &'static str) -> i64 {
 
 /// The day some Gregorian years ago.
 fn born_years_ago(app: &TestApp, years: i32) -> time::Date {
-    let today = crate::server::clock::riyadh_day(app.clock.now());
+    let today = crate::calendar::riyadh_day(app.clock.now());
     today.replace_year(today.year() - years).unwrap_or(today - Duration::days(i64::from(years) * 365))
 }

@@ -2,7 +2,7 @@
 
 use time::{Date, Duration, OffsetDateTime, Time};
 
-use crate::server::clock::riyadh_day;
+use crate::calendar::{RIYADH, riyadh_day};
 
 /// The day of loading, and days around it.
 pub struct Timeline {
@@ -25,7 +25,7 @@ impl Timeline {
         let (hour, minute) = time.split_once(':').unwrap_or((time, "0"));
         let part = |part: &str| part.parse().unwrap_or_default();
         let time = Time::from_hms(part(hour), part(minute), 0).unwrap_or(Time::MIDNIGHT);
-        self.day(days).with_time(time).assume_offset(time::macros::offset!(+3))
+        self.day(days).with_time(time).assume_offset(RIYADH)
     }
 
     /// About two hours from now, on the quarter, but still today.

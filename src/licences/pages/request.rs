@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, RequestView, WithdrawRequest};
 use crate::licences::model::RequestState;
 use crate::licences::words::{kind_name, request_tone, request_word};
 use crate::ui::button::{ButtonLink, Submit};
-use crate::ui::date::{dual_date, dual_date_time, riyadh_date};
+use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
@@ -35,7 +36,7 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
     let waiting = matches!(state, RequestState::Submitted | RequestState::InReview);
     let number = request.number.clone();
     let heading = if waiting {
-        let by = request.answer_by.map(|at| dual_date(locale, riyadh_date(at))).unwrap_or_default();
+        let by = request.answer_by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
         view! {
             <Confirmation title=td_string!(locale, licences.submitted_title)
                 number_label=td_string!(locale, licences.request_number) number=number.clone()>

@@ -4,11 +4,11 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, LicenceNumber, LicenceState, LicenceStatus, Validity};
 use crate::server::database::internal;
-use crate::ui::date::riyadh_date;
 
 /// A licence as its card shows it.
 pub struct Card {
@@ -51,7 +51,7 @@ pub async fn card(
     Ok(Card {
         kind: kind(&row.kind)?,
         status: LicenceStatus::at(state(&row.state)?, valid, row.renewed, now),
-        issued: riyadh_date(row.issued_at),
+        issued: riyadh_day(row.issued_at),
         valid,
         name: row.name,
         latin_name: row.latin_name,

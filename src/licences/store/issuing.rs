@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::DRAWS;
+use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
 use crate::licences::model::LicenceNumber;
 use crate::server::database::{OnConstraint, internal};
-use crate::ui::date::riyadh_date;
 
 /// A licence just issued.
 pub struct Issued {
@@ -39,7 +39,7 @@ pub async fn issue(
             number.digits(),
             request,
             now,
-            riyadh_date(now)
+            riyadh_day(now)
         )
         .fetch_optional(&mut *connection)
         .await

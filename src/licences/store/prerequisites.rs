@@ -4,13 +4,13 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use crate::calendar::riyadh_day;
 use crate::calendar::{Calendar, parse_day};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, Prerequisite, Requirement};
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
-use crate::ui::date::riyadh_date;
 
 /// The prerequisites of a kind with their evidence, as the database's own function finds them: issuing obeys the same.
 ///
@@ -46,7 +46,7 @@ pub async fn requirements(
         .into_iter()
         .map(|row| {
             let what = Prerequisite::from_code(&row.code).ok_or_else(|| internal(&"unknown prerequisite"))?;
-            Ok(Requirement { what, met: row.met, met_on: row.met_at.map(riyadh_date), evidence: row.evidence })
+            Ok(Requirement { what, met: row.met, met_on: row.met_at.map(riyadh_day), evidence: row.evidence })
         })
         .collect::<Result<Vec<_>, AppError>>()?;
     requirements.sort_by_key(|one| Prerequisite::ALL.iter().position(|what| *what == one.what));
@@ -72,7 +72,7 @@ pub async fn running_licence(
         person,
         kind.code(),
         organisation,
-        riyadh_date(now)
+        riyadh_day(now)
     )
     .fetch_optional(connection)
     .await?)

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::words::{
     evidence_text, kind_name, prerequisite_name, request_tone, request_word, status_tone, status_word,
 };
 use crate::review::api::{self, Approve, LetGo, ReviewView};
 use crate::ui::button::Submit;
-use crate::ui::date::{DualDate, dual_date, dual_date_time, riyadh_date};
+use crate::ui::date::{DualDate, dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::form::{FormState, ServerForm};
 use crate::ui::icon::{Glyph, Icon};
@@ -81,7 +82,7 @@ fn Who(request: ReviewView) -> impl IntoView {
                     .answer_by
                     .map(|at| {
                         view! {
-                            <SummaryRow key=td_string!(locale, review.due)>{dual_date(locale, riyadh_date(at))}</SummaryRow>
+                            <SummaryRow key=td_string!(locale, review.due)>{dual_date(locale, riyadh_day(at))}</SummaryRow>
                         }
                     })}
             </SummaryList>

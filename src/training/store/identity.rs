@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::{audit, pick};
 use crate::calendar::HijriDay;
+use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
-use crate::server::clock::riyadh_day;
 use crate::server::database::OnConstraint;
 use crate::server::keys::{Keys, Purpose};
 use crate::server::rate::Limit;

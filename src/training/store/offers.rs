@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::seats::{Locked, lock};
 use super::{audit, kind};
+use crate::calendar::RIYADH;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::messages;
@@ -84,7 +85,7 @@ async fn setting_hours(connection: &mut PgConnection, kind: &str, now: OffsetDat
 
 /// The end of an offer in a text message: Gregorian day and time in Riyadh.
 fn deadline(until: OffsetDateTime) -> String {
-    let until = until.to_offset(time::macros::offset!(+3));
+    let until = until.to_offset(RIYADH);
     format!("{}/{}/{} {:02}:{:02}", until.day(), u8::from(until.month()), until.year(), until.hour(), until.minute())
 }
 

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::browse::joined;
 use super::{audit, count, identity, pick, state};
+use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
-use crate::server::clock::riyadh_day;
 use crate::server::database::{self, OnConstraint};
 use crate::server::keys::Keys;
 use crate::training::model::{EnrolmentState, Mark, Roster, RosterRow, SessionMode, TrainerSession};
