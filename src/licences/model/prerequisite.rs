@@ -1,0 +1,48 @@
+//! What a kind asks for, and what somebody meets of it.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+/// What a kind of licence asks for, as the database function `prerequisites` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prerequisite {
+    Profile,
+    Programme,
+    Identity,
+    PractitionerLicence,
+    Organisation,
+}
+
+impl Prerequisite {
+    pub const ALL: [Self; 5] =
+        [Self::Profile, Self::Programme, Self::Identity, Self::PractitionerLicence, Self::Organisation];
+
+    /// As the database spells it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Programme => "programme",
+            Self::Identity => "identity",
+            Self::PractitionerLicence => "practitioner_licence",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// Reads [`Prerequisite::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// One prerequisite of somebody, with its evidence where it is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    pub what: Prerequisite,
+    pub met: bool,
+    /// The day it was met, in Riyadh.
+    pub met_on: Option<Date>,
+    /// The programme, the licence number or the organisation that meets it; for identity, how it was confirmed, as a
+    /// code. Empty where there is nothing to name.
+    pub evidence: String,
+}
