@@ -1,5 +1,6 @@
 //! Accounts against a real database, asked over HTTP.
 
+mod codes;
 mod guardian;
 mod home;
 mod privacy;

@@ -1,6 +1,7 @@
 //! The test against a real database.
 
 mod attempts;
+mod results;
 mod rights;
 mod scores;
 

@@ -1,0 +1,118 @@
+//! One approval issues one licence.
+
+use axum::http::StatusCode;
+use serde_json::json;
+use time::Duration;
+
+use super::{KIND, approve, take, waiting};
+use crate::access::Role;
+use crate::error::Problem;
+use crate::licences::model::LicenceKind;
+use crate::licences::tests::{count, licensed, passes, ready, submitted, together};
+use crate::review::store;
+use crate::testing::{TestApp, scale};
+
+#[tokio::test]
+async fn approving_many_times_at_once_issues_one_licence() {
+    let app = TestApp::start().await;
+    let (_, number) = waiting(&app).await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    take(&app, reviewer).await;
+    let cookie = app.sign_in(reviewer).await;
+    let fields = [("number", number.as_str())];
+    let posts = (0..scale(20, 50)).map(|_| app.post("review/approve", Some(&cookie), &fields));
+    let answers = together(posts).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == StatusCode::OK).count(), 1);
+    for (status, body) in answers.iter().filter(|(status, _)| *status != StatusCode::OK) {
+        assert_eq!((*status, body), (StatusCode::CONFLICT, &json!({ "Refused": "RequestTakenBack" })));
+    }
+    for query in [
+        "SELECT count(*) FROM licences",
+        "SELECT count(*) FROM decisions",
+        "SELECT count(*) FROM licence_events WHERE event = 'issued' AND actor_id IS NOT NULL",
+        "SELECT count(*) FROM audit_entries WHERE action = 'licence_issued'",
+        "SELECT count(*) FROM messages WHERE template = 'licence_issued'",
+    ] {
+        assert_eq!(count(&app, query).await, 1, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_licence_number_that_exists_is_drawn_again() {
+    let app = TestApp::start().await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    for draws in [vec!["000000000000001"], vec!["000000000000001", "000000000000001", "000000000000002"]] {
+        let (_, number) = waiting(&app).await;
+        take(&app, reviewer).await;
+        let mut draws = draws.into_iter();
+        let mut tx = app.pool.begin().await.unwrap();
+        let next = || draws.next().unwrap().to_owned();
+        store::approve(&mut tx, reviewer, &number, next, app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(draws.next(), None, "no draw is left over");
+    }
+    assert_eq!(count(&app, "SELECT count(DISTINCT number) FROM licences").await, 2);
+}
+
+#[tokio::test]
+async fn a_random_source_that_repeats_itself_issues_nothing() {
+    let app = TestApp::start().await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    let same = || "000000000000001".to_owned();
+    for issued in [true, false] {
+        let (_, number) = waiting(&app).await;
+        take(&app, reviewer).await;
+        let mut tx = app.pool.begin().await.unwrap();
+        let done = store::approve(&mut tx, reviewer, &number, same, app.clock.now()).await;
+        assert_eq!(done.is_ok(), issued);
+        if issued {
+            tx.commit().await.unwrap();
+        }
+    }
+    assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 1);
+}
+
+#[tokio::test]
+async fn prerequisites_must_hold_at_the_moment_of_issue() {
+    let app = TestApp::start().await;
+    let person = ready(&app, KIND).await;
+    let practitioner = licensed(&app, person, KIND, app.clock.now()).await;
+    passes(&app, person, LicenceKind::TeamLeader).await;
+    let number = submitted(&app, person, LicenceKind::TeamLeader, app.clock.now()).await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    take(&app, reviewer).await;
+    let suspend = async |state: &str| {
+        sqlx::query("UPDATE licences SET state = $1 WHERE number = $2")
+            .bind(state)
+            .bind(practitioner.digits())
+            .execute(&app.pool)
+            .await
+            .unwrap();
+    };
+    suspend("suspended").await;
+    assert_eq!(approve(&app, reviewer, &number).await, Problem::PrerequisitesMissing.refused());
+    assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 1, "the earlier licence's alone");
+    suspend("active").await;
+    assert!(approve(&app, reviewer, &number).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_licence_is_valid_for_the_months_of_the_setting_in_force() {
+    let app = TestApp::start().await;
+    sqlx::query(
+        "INSERT INTO settings (key, kind, value, effective_from) VALUES ('validity_months', 'practitioner', 7, $1)",
+    )
+    .bind(app.clock.now() - Duration::days(1))
+    .execute(&app.pool)
+    .await
+    .unwrap();
+    let person = ready(&app, KIND).await;
+    licensed(&app, person, KIND, app.clock.now()).await;
+    let months: i64 = count(
+        &app,
+        "SELECT (extract(year FROM age(upper(valid), lower(valid))) * 12
+             + extract(month FROM age(upper(valid), lower(valid))))::bigint FROM licences",
+    )
+    .await;
+    assert_eq!(months, 7);
+}

@@ -1,0 +1,107 @@
+//! Nobody decides across a tie.
+
+use uuid::Uuid;
+
+use super::{KIND, approve, take, waiting};
+use crate::access::Role;
+use crate::error::Problem;
+use crate::licences::tests::{count, manages, organisation, passes, submitted};
+use crate::testing::TestApp;
+
+/// Every way of being tied to an applicant.
+async fn tie(app: &TestApp, reviewer: Uuid, applicant: Uuid, how: &str) {
+    match how {
+        "team" => {
+            let other = app.person().await;
+            let team: Uuid = sqlx::query_scalar(
+                "INSERT INTO teams (slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id, leader_id)
+                 VALUES ('team', 'فريق', 'Team', 'team', 'غ', 'P', 'riyadh', $1::uuid, $2) RETURNING id",
+            )
+            .bind(organisation(app).await)
+            .bind(other)
+            .fetch_one(&app.owner)
+            .await
+            .unwrap();
+            for member in [reviewer, applicant] {
+                sqlx::query("INSERT INTO memberships (team_id, person_id) VALUES ($1, $2)")
+                    .bind(team)
+                    .bind(member)
+                    .execute(&app.owner)
+                    .await
+                    .unwrap();
+            }
+        }
+        "organisation" => {
+            let organisation = organisation(app).await;
+            manages(app, reviewer, &organisation).await;
+            manages(app, applicant, &organisation).await;
+        }
+        _ => {
+            let session = app.session(app.programme("practitioner").await, 5, reviewer).await;
+            sqlx::query(
+                "INSERT INTO identity_confirmations (person_id, method, confirmed_by, session_id, confirmed_at)
+                 VALUES ($1, 'trainer', $2, $3, $4)",
+            )
+            .bind(applicant)
+            .bind(reviewer)
+            .bind(session)
+            .bind(app.clock.now())
+            .execute(&app.owner)
+            .await
+            .unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_gets_the_request_of_somebody_they_are_tied_to() {
+    for how in ["team", "organisation", "identity"] {
+        let app = TestApp::start().await;
+        let (reviewer, applicant) = (app.staff(Role::Reviewer).await, app.person().await);
+        passes(&app, applicant, KIND).await;
+        tie(&app, reviewer, applicant, how).await;
+        let number = submitted(&app, applicant, KIND, app.clock.now()).await;
+        assert_eq!(take(&app, reviewer).await, None, "{how}");
+        // Nor by hand, whatever the code does.
+        for pool in [&app.pool, &app.owner] {
+            let claimed = sqlx::query(
+                "UPDATE licence_requests SET state = 'in_review', claimed_by = $2, claimed_at = now() WHERE number = $1",
+            )
+            .bind(&number)
+            .bind(reviewer)
+            .execute(pool)
+            .await;
+            let refusal = claimed.unwrap_err();
+            let constraint = refusal.as_database_error().and_then(|error| error.constraint().map(str::to_owned));
+            assert_eq!(constraint.as_deref(), Some("licence_requests_untied_reviewer"), "{how}");
+        }
+        let other = app.staff(Role::Reviewer).await;
+        assert_eq!(take(&app, other).await, Some(number), "{how}");
+    }
+}
+
+#[tokio::test]
+async fn a_tie_made_after_the_claim_stops_the_decision() {
+    for how in ["team", "organisation"] {
+        let app = TestApp::start().await;
+        let (applicant, number) = waiting(&app).await;
+        let reviewer = app.staff(Role::Reviewer).await;
+        take(&app, reviewer).await;
+        tie(&app, reviewer, applicant, how).await;
+        assert_eq!(approve(&app, reviewer, &number).await, Problem::TiedToPerson.refused(), "{how}");
+        assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 0);
+        assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn nobody_decides_their_own_request() {
+    let app = TestApp::start().await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    passes(&app, reviewer, KIND).await;
+    submitted(&app, reviewer, KIND, app.clock.now()).await;
+    assert_eq!(take(&app, reviewer).await, None);
+    let cookie = app.sign_in(reviewer).await;
+    let (_, desk) = app.get("/api/review/desk", Some(&cookie)).await;
+    assert!(desk.contains("\"waiting\":0"), "{desk}");
+}
