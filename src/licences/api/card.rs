@@ -1,0 +1,57 @@
+//! One of one's own licences, as its card shows it.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
+
+use crate::error::AppError;
+use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+
+/// A licence as its card shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardView {
+    /// In groups of four.
+    pub number: String,
+    pub kind: LicenceKind,
+    pub status: LicenceStatus,
+    pub checked_at: OffsetDateTime,
+    pub issued: Date,
+    pub valid: Validity,
+    pub name: String,
+    pub latin_name: String,
+    pub organisation: Option<String>,
+    /// Where anyone verifies it: the path of the QR code's address.
+    pub verify_path: String,
+    /// The QR code, as SVG.
+    pub qr: String,
+}
+
+/// One of the signed-in person's own licences.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown number and for another person's alike.
+#[server(endpoint = "licences/card", input = GetUrl)]
+pub async fn card(number: String) -> Result<CardView, AppError> {
+    use crate::licences::model::LicenceNumber;
+    use crate::licences::{qr, store};
+
+    let caller = crate::access::authorise("licences/card")?;
+    let number = LicenceNumber::parse(&number).map_err(|_| AppError::NotFound)?;
+    let mut connection = caller.connection().await?;
+    let card = store::card(&mut connection, caller.person()?, &number, caller.locale, caller.now).await?;
+    let verify_path = format!("/v/{}", number.digits());
+    Ok(CardView {
+        qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
+        verify_path,
+        number: number.grouped(),
+        kind: card.kind,
+        status: card.status,
+        checked_at: caller.now,
+        issued: card.issued,
+        valid: card.valid,
+        name: card.name,
+        latin_name: card.latin_name,
+        organisation: card.organisation,
+    })
+}
