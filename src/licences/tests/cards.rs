@@ -1,22 +1,11 @@
 //! What was issued.
 
 use axum::http::StatusCode;
-use serde_json::json;
 use time::Duration;
 
 use super::{count, licensed, ready};
 use crate::licences::model::LicenceKind;
 use crate::testing::TestApp;
-
-#[tokio::test]
-async fn who_has_a_licence_asks_for_no_second_one() {
-    let app = TestApp::start().await;
-    let person = ready(&app, LicenceKind::Practitioner).await;
-    licensed(&app, person, LicenceKind::Practitioner, app.clock.now()).await;
-    let cookie = app.sign_in(person).await;
-    let answer = app.post("licences/submit_request", Some(&cookie), DECLARED).await;
-    assert_eq!(answer, (StatusCode::CONFLICT, json!({ "Refused": "LicenceStillValid" })));
-}
 
 #[tokio::test]
 async fn a_licence_may_follow_one_that_ended() {

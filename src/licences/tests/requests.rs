@@ -116,3 +116,13 @@ async fn a_request_can_be_withdrawn_until_it_is_decided() {
         .unwrap();
     assert_eq!(withdraw(Some(&cookie), &decided).await, StatusCode::CONFLICT);
 }
+
+#[tokio::test]
+async fn who_has_a_licence_asks_for_no_second_one() {
+    let app = TestApp::start().await;
+    let person = ready(&app, LicenceKind::Practitioner).await;
+    licensed(&app, person, LicenceKind::Practitioner, app.clock.now()).await;
+    let cookie = app.sign_in(person).await;
+    let answer = app.post("licences/submit_request", Some(&cookie), DECLARED).await;
+    assert_eq!(answer, (StatusCode::CONFLICT, json!({ "Refused": "LicenceStillValid" })));
+}
