@@ -15,6 +15,7 @@ pub mod problem;
 pub mod steps;
 pub mod summary;
 pub mod tag;
+pub mod text_area;
 
 /// The HTTP status of the page being rendered.
 #[cfg(feature = "ssr")]
