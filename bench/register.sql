@@ -150,8 +150,8 @@ SELECT pg_temp.id('request', n), lpad((n * 7654321 % 10000000000)::text, 10, '0'
        'approved', day - 3, day - 3, day, reviewer_id, day - 1
 FROM issued;
 
-INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at)
-SELECT pg_temp.id('request', n), 'approved', reviewer_id, day, day + interval '10 seconds' FROM issued;
+INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at, waiting_since)
+SELECT pg_temp.id('request', n), 'approved', reviewer_id, day, day + interval '10 seconds', day - 3 FROM issued;
 
 INSERT INTO licences (id, number, request_id, person_id, kind, organisation_id, state, issued_at, valid)
 SELECT pg_temp.id('licence', n), pg_temp.licence_number(n), pg_temp.id('request', n), person_id, kind, organisation_id,

@@ -100,6 +100,11 @@ pub enum Problem {
     LicenceStillValid,
     RequestExists,
     RequestTakenBack,
+    TooLateToUndo,
+    NoFieldChosen,
+    AppealIsFinal,
+    AppealedAlready,
+    AppealTooLate,
 }
 
 impl Problem {

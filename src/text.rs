@@ -1,5 +1,7 @@
 //! Text as people type it: any digits, invisible marks, spaces. Pure, for every feature.
 
+use crate::error::Problem;
+
 /// Characters that change the direction of text and are invisible: they arrive with pasted numbers and mean nothing.
 fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
@@ -45,6 +47,26 @@ pub fn local_path(path: &str) -> Option<&str> {
     let here = path.strip_prefix('/').is_some_and(|rest| !rest.starts_with('/'));
     // Browsers drop tabs and line breaks, and read a backslash as a slash.
     (here && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')).then_some(path)
+}
+
+/// A text of several lines as typed: direction marks dropped, white space within lines made one space, empty lines at
+/// most one in a row, ends trimmed.
+///
+/// # Errors
+/// [`Problem::Required`] when nothing is left, [`Problem::TooLong`] beyond `longest` characters.
+pub fn paragraph(typed: &str, longest: usize) -> Result<String, Problem> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in typed.lines().map(one_line) {
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line);
+        }
+    }
+    let text = lines.join("\n").trim_end().to_owned();
+    match text.chars().count() {
+        0 => Err(Problem::Required),
+        count if count > longest => Err(Problem::TooLong),
+        _ => Ok(text),
+    }
 }
 
 #[cfg(test)]

@@ -122,15 +122,26 @@ test("somebody new earns a licence, and anyone can verify it", async ({ browser,
 
   const desk = await other();
   await signInAs(desk, people.reviewer);
-  await expect(async () => {
-    await desk.goto("/review");
-    await desk.locator("main").getByRole("button", { name: "أخذ الطلب التالي" }).or(desk.getByRole("link", { name: "متابعة الطلب" })).click();
-    await expect(desk.getByRole("button", { name: /قبول وإصدار الرخصة/ })).toBeVisible({ timeout: 5_000 });
-    await axe(desk);
-    await desk.getByRole("button", { name: /قبول وإصدار الرخصة/ }).click({ timeout: 5_000 });
+  // A decision takes effect after ten seconds. The other project's reviewer may have been faster; then others' requests
+  // come first here.
+  const approved = async (): Promise<boolean> => {
     await page.goto(`/account/requests/${request}`);
-    await expect(page.locator("main")).toContainText("مقبول", { timeout: 2_000 });
-  }).toPass({ timeout: 90_000 });
+    return page.locator("main").getByText("مقبول").isVisible();
+  };
+  await expect(async () => {
+    if (await approved()) return;
+    await desk.goto("/review");
+    const take = desk.locator("main").getByRole("button", { name: "أخذ الطلب التالي" }).or(desk.getByRole("link", { name: "متابعة الطلب" }));
+    if (await take.isVisible()) {
+      await take.click({ timeout: 5_000 });
+      await expect(desk.getByRole("button", { name: /قبول وإصدار الرخصة/ })).toBeVisible({ timeout: 5_000 });
+      await axe(desk);
+      await desk.getByRole("button", { name: /قبول وإصدار الرخصة/ }).click({ timeout: 5_000 });
+      await desk.waitForURL(/\/review\/decided\//, { timeout: 5_000 });
+      await axe(desk);
+    }
+    expect(await approved()).toBe(true);
+  }).toPass({ timeout: 90_000, intervals: [1_000] });
   await desk.context().close();
 
   await page.goto("/account");

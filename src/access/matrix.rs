@@ -55,6 +55,8 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("licences/submit_request", Access::SignedIn),
     ("licences/request", Access::SignedIn),
     ("licences/withdraw_request", Access::SignedIn),
+    ("licences/mend_request", Access::SignedIn),
+    ("licences/appeal", Access::SignedIn),
     ("licences/card", Access::SignedIn),
     // review
     ("review/desk", Access::Staff(Role::Reviewer)),
@@ -62,6 +64,11 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("review/request", Access::Staff(Role::Reviewer)),
     ("review/let_go", Access::Staff(Role::Reviewer)),
     ("review/approve", Access::Staff(Role::Reviewer)),
+    ("review/return_request", Access::Staff(Role::Reviewer)),
+    ("review/reject", Access::Staff(Role::Reviewer)),
+    ("review/decided", Access::Staff(Role::Reviewer)),
+    ("review/undo", Access::Staff(Role::Reviewer)),
+    ("review/decisions", Access::Staff(Role::Reviewer)),
     // verification
     ("verification/look_up", Access::Public),
     ("verification/check_name", Access::Public),

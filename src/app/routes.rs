@@ -92,6 +92,8 @@ area! {
         Roster => training::roster::RosterPage,
         Queue => review::desk::Desk,
         Request => review::request::Request,
+        Decided => review::decided::Decided,
+        Decisions => review::decisions::Decisions,
         Components => pages::components::Components,
     }
 }
@@ -135,6 +137,8 @@ pub fn Pages(development: bool) -> impl IntoView {
                 ssr=SsrMode::Async/>
             <Route path=path!("/account/licences/:number") view=Volunteer::LicenceCard ssr=SsrMode::Async/>
             <Route path=path!("/review") view=Desk::Queue ssr=SsrMode::Async/>
+            <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
+            <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
             <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>
         </FlatRoutes>
     }

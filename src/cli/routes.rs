@@ -146,6 +146,8 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::training::job::EndAllOffers>()
         .define_job::<crate::training::job::CountUnmarkedAbsent>()
         .define_job::<crate::assessment::job::CloseOverdueTests>()
+        .define_job::<crate::review::job::TakeEffect>()
+        .define_job::<crate::review::job::TidyDesks>()
         .define_job::<crate::home::job::CountFigures>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
@@ -154,6 +156,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::home::job::CountFigures>(),
             every_minute::<crate::training::job::EndAllOffers>(),
+            every_minute::<crate::review::job::TidyDesks>(),
         ])
 }
 

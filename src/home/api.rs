@@ -17,6 +17,7 @@ pub struct HomeFigures {
     pub valid_licences: i64,
     pub teams: i64,
     pub median_wait_minutes: Option<i64>,
+    pub p90_wait_minutes: Option<i64>,
     pub counted_at: OffsetDateTime,
     pub next_sessions: Vec<(LicenceKind, Date)>,
 }
@@ -36,6 +37,7 @@ pub async fn figures() -> Result<HomeFigures, AppError> {
         valid_licences: figures.valid_licences,
         teams: figures.teams,
         median_wait_minutes: figures.median_wait_minutes,
+        p90_wait_minutes: figures.p90_wait_minutes,
         counted_at: figures.counted_at,
         next_sessions: next.into_iter().map(|(kind, at)| (kind, riyadh_day(at))).collect(),
     })

@@ -1,6 +1,8 @@
 //! Licences and the requests for them: what a kind asks for, asking for it, and the card of what was issued.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+mod mending;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]

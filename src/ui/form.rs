@@ -58,6 +58,11 @@ impl FormState {
         self.kept.with_value(|kept| kept.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone()))
     }
 
+    /// Whether, before the form failed without JavaScript, this value of a field that takes several was ticked.
+    pub fn ticked(self, field: &str, value: &str) -> bool {
+        self.kept.with_value(|kept| kept.iter().any(|(name, one)| name == field && one == value))
+    }
+
     /// Whether anything was kept: then an absent field was left empty, or its box not ticked.
     pub fn was_sent(self) -> bool {
         self.kept.with_value(|kept| !kept.is_empty())

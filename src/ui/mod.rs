@@ -16,6 +16,7 @@ pub mod problem;
 pub mod steps;
 pub mod summary;
 pub mod tag;
+pub mod text_area;
 
 /// The HTTP status of the page being rendered.
 #[cfg(feature = "ssr")]

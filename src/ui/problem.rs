@@ -52,6 +52,11 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::LicenceStillValid => td_string!(locale, errors.licence_still_valid),
         Problem::RequestExists => td_string!(locale, errors.request_exists),
         Problem::RequestTakenBack => td_string!(locale, errors.request_taken_back),
+        Problem::TooLateToUndo => td_string!(locale, errors.too_late_to_undo),
+        Problem::NoFieldChosen => td_string!(locale, errors.no_field_chosen),
+        Problem::AppealIsFinal => td_string!(locale, errors.appeal_is_final),
+        Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
+        Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
     }
 }
 

@@ -47,7 +47,7 @@ pub async fn belongings(
     let (profile_complete, identity_verified) = prerequisites(&mut *connection, person, now).await?;
     let licences = licences(&mut *connection, person, now).await?;
     let enrolments = enrolments(&mut *connection, person, now).await?;
-    let requests = requests(&mut *connection, person).await?;
+    let requests = requests(&mut *connection, person, now).await?;
     let manages_organisation = sqlx::query_scalar!(
         r#"SELECT met AS "met!" FROM prerequisites($1, 'management', NULL, $2) WHERE code = 'organisation'"#,
         person,
@@ -158,13 +158,18 @@ async fn enrolments(
         .collect())
 }
 
-async fn requests(connection: &mut PgConnection, person: Uuid) -> Result<Vec<RequestFacts>, AppError> {
+async fn requests(
+    connection: &mut PgConnection,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<RequestFacts>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT r.number, r.kind, r.state, r.answer_by,
+        r#"SELECT r.number, r.kind, state_at(r, $2) AS "state!", r.answer_by,
                EXISTS (SELECT FROM licences l WHERE l.request_id = r.id) AS "issued!"
            FROM licence_requests r WHERE r.person_id = $1 AND r.state <> 'draft'
            ORDER BY r.created_at DESC, r.id LIMIT 100"#,
-        person
+        person,
+        now
     )
     .fetch_all(connection)
     .await?;

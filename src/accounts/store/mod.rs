@@ -5,6 +5,7 @@ pub mod codes;
 pub mod guardians;
 pub mod home;
 pub mod limits;
+pub mod mending;
 pub mod places;
 pub mod profiles;
 pub mod roles;

@@ -193,4 +193,9 @@ pub struct Request {
     pub state: String,
     pub submitted_days_ago: Option<i64>,
     pub reviewer: Option<String>,
+    /// Why it was returned or rejected, as a code, and in the reviewer's words.
+    pub reason: Option<String>,
+    pub text: Option<String>,
+    /// The appeal, in the applicant's words.
+    pub appeal: Option<String>,
 }

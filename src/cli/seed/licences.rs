@@ -9,8 +9,11 @@ use uuid::Uuid;
 use super::data::{Licence, Request, Set};
 use super::store::licences as store;
 use super::timeline::Timeline;
+use crate::accounts::model::age::read_iso;
+use crate::calendar::{hijri_age, riyadh_day};
 use crate::error::AppError;
 use crate::licences::model::LicenceNumber;
+use crate::review::model::AgeBand;
 use crate::server::database;
 use crate::server::keys::random_digits;
 
@@ -40,9 +43,13 @@ pub async fn load(
         let organisation = licence.organisation.as_ref().map(|code| organisations[code]);
         let (person, kind) = (people[&licence.person], &licence.kind);
         let submitted_at = Some(issued_at - Duration::days(1));
-        let request = store::insert_request(connection, person, kind, organisation, submitted_at, timeline.now).await?;
+        let age = age_band(set, &licence.person, timeline)?;
+        let request =
+            store::insert_request(connection, person, kind, organisation, submitted_at, age, timeline.now).await?;
         store::claim(connection, request, reviewer, issued_at - Duration::minutes(9)).await?;
-        store::decide(connection, request, reviewer, "approved", issued_at - Duration::minutes(2)).await?;
+        let at = issued_at - Duration::minutes(2);
+        let approved = store::Decision { outcome: "approved", reason: None, text: None, at };
+        store::decide(connection, request, reviewer, &approved).await?;
 
         let renewed = licence.renews.as_deref().and_then(|old| ends.get(old).copied());
         let from = renewed.unwrap_or_else(|| timeline.day(licence.starts_in_days));
@@ -59,7 +66,7 @@ pub async fn load(
         store::end(connection, id, &licence.state, None, licence.reason.as_deref(), people["noura"], at).await?;
     }
     for request in &set.requests {
-        load_request(connection, request, people, organisations, timeline).await?;
+        load_request(connection, set, request, people, organisations, timeline).await?;
     }
     Ok(())
 }
@@ -67,6 +74,7 @@ pub async fn load(
 /// A request led step by step to its state.
 async fn load_request(
     connection: &mut PgConnection,
+    set: &Set,
     request: &Request,
     people: &HashMap<String, Uuid>,
     organisations: &HashMap<String, Uuid>,
@@ -75,7 +83,9 @@ async fn load_request(
     let organisation = request.organisation.as_ref().map(|code| organisations[code]);
     let submitted_at = request.submitted_days_ago.map(|days| timeline.ago(Duration::hours(24 * days + 1)));
     let person = people[&request.person];
-    let id = store::insert_request(connection, person, &request.kind, organisation, submitted_at, timeline.now).await?;
+    let age = age_band(set, &request.person, timeline)?;
+    let id =
+        store::insert_request(connection, person, &request.kind, organisation, submitted_at, age, timeline.now).await?;
     if request.state == "withdrawn" {
         return store::move_request(connection, id, &request.state).await;
     }
@@ -87,10 +97,23 @@ async fn load_request(
     store::claim(connection, id, reviewer, submitted_at + Duration::hours(20)).await?;
     // An appeal is of a rejection.
     let appealed = request.state == "appealed";
-    let outcome = if appealed { "rejected" } else { request.state.as_str() };
-    store::decide(connection, id, reviewer, outcome, submitted_at + Duration::hours(20) + Duration::minutes(6)).await?;
-    if appealed {
-        store::move_request(connection, id, "appealed").await?;
+    let at = submitted_at + Duration::hours(20) + Duration::minutes(6);
+    let decision = store::Decision {
+        outcome: if appealed { "rejected" } else { request.state.as_str() },
+        reason: request.reason.as_deref(),
+        text: request.text.as_deref(),
+        at,
+    };
+    store::decide(connection, id, reviewer, &decision).await?;
+    match &request.appeal {
+        Some(text) if appealed => store::appeal(connection, id, text, timeline.ago(Duration::hours(26))).await,
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// The age of somebody of the set, in a band.
+fn age_band(set: &Set, person: &str, timeline: &Timeline) -> Result<AgeBand, AppError> {
+    let birth = set.people.iter().find(|one| one.code == person).and_then(|one| read_iso(&one.birth));
+    let birth = birth.ok_or_else(|| database::internal(&"everybody has a birth date"))?;
+    Ok(AgeBand::of(hijri_age(birth, riyadh_day(timeline.now))))
 }

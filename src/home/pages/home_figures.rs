@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::home::api::HomeFigures;
-use crate::i18n::{Locale, td_string, use_locale};
+use crate::i18n::{td_string, use_locale};
+use crate::review::words::waiting_time;
 use crate::ui::date::dual_date_time;
 use crate::ui::number::Number;
 
-/// Three figures and when they were counted.
+/// The figures and when they were counted.
 #[component]
 pub fn FigureList(figures: HomeFigures) -> impl IntoView {
     let locale = use_locale();
@@ -31,6 +32,11 @@ pub fn FigureList(figures: HomeFigures) -> impl IntoView {
                     waiting_time(locale, figures.median_wait_minutes),
                     td_string!(locale, pages.home_figure_waiting_definition),
                 )}
+                {figure(
+                    td_string!(locale, pages.home_figure_waiting_most_label),
+                    waiting_time(locale, figures.p90_wait_minutes),
+                    td_string!(locale, pages.home_figure_waiting_most_definition),
+                )}
             </dl>
             <p class="muted">{td_string!(locale, pages.home_figures_at, at = at)}</p>
         </section>
@@ -44,17 +50,5 @@ fn figure(label: &'static str, value: impl IntoView, definition: &'static str) -
             <dd class="h1">{value}</dd>
             <dd class="card__meta">{definition}</dd>
         </div>
-    }
-}
-
-/// A waiting time in whole hours, from two days on in whole days.
-fn waiting_time(locale: Locale, minutes: Option<i64>) -> String {
-    match minutes.map(|minutes| minutes / 60) {
-        None => td_string!(locale, pages.home_no_decisions).to_owned(),
-        Some(hours @ ..48) => td_string!(locale, pages.hours, count = hours),
-        Some(hours) => {
-            let days = hours / 24;
-            td_string!(locale, pages.days, count = days)
-        }
     }
 }

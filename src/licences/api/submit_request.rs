@@ -15,10 +15,12 @@ pub async fn submit_request(
     #[server(default)] organisation: String,
     #[server(default)] declared: String,
 ) -> Result<(), AppError> {
+    use crate::calendar::{hijri_age, riyadh_day};
     use crate::error::{Fields, Problem};
     use crate::i18n::td_string;
     use crate::licences::model::LicenceKind;
     use crate::licences::store;
+    use crate::review::model::AgeBand;
     use crate::server::keys::random_digits;
 
     let caller = crate::access::authorise("licences/submit_request")?;
@@ -40,6 +42,8 @@ pub async fn submit_request(
     }
     fields.finish()?;
     let mut tx = caller.begin().await?;
+    let keys = &caller.state.config.keys;
+    crate::review::effect::settle_of(&mut tx, keys, person, now).await?;
     let number = if let Some(number) = store::open_request(&mut tx, person, kind).await? {
         number
     } else {
@@ -52,8 +56,11 @@ pub async fn submit_request(
         }
         let (number, new) = store::submit(&mut tx, person, kind, organisation, || random_digits(10), now).await?;
         if new {
+            if let Some(applicant) = store::applicant(&mut tx, keys, person, locale).await? {
+                let years = hijri_age(applicant.birth_date, riyadh_day(now));
+                store::note_age_band(&mut tx, &number, AgeBand::of(years)).await?;
+            }
             let body = td_string!(locale, licences.sms_submitted, number = number.clone()).to_string();
-            let keys = &caller.state.config.keys;
             crate::messages::store::notify(&mut tx, keys, person, "request_submitted", &body, now).await?;
         }
         number

@@ -52,9 +52,7 @@ impl RequestState {
         match self {
             Self::Draft => matches!(next, Self::Submitted | Self::Withdrawn),
             Self::Submitted => matches!(next, Self::InReview | Self::Withdrawn),
-            Self::InReview => {
-                matches!(next, Self::Submitted | Self::Approved | Self::Rejected | Self::Returned | Self::Withdrawn)
-            }
+            Self::InReview => !matches!(next, Self::Draft | Self::InReview),
             Self::Returned => matches!(next, Self::Submitted | Self::Withdrawn),
             Self::Rejected => matches!(next, Self::Appealed),
             Self::Appealed => matches!(next, Self::InReview),

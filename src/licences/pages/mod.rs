@@ -1,5 +1,7 @@
 //! Pages about one's own requests and licences.
 
 pub mod card;
+mod rejected;
 pub mod request;
 pub mod request_licence;
+mod returned;

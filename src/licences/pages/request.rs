@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::rejected::Rejected;
+use super::returned::Returned;
 use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, RequestView, WithdrawRequest};
@@ -33,7 +35,8 @@ pub fn Request() -> impl IntoView {
 fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
     let locale = use_locale();
     let state = request.state;
-    let waiting = matches!(state, RequestState::Submitted | RequestState::InReview);
+    let appealed = request.appealed_at.filter(|_| matches!(state, RequestState::Appealed | RequestState::InReview));
+    let waiting = appealed.is_none() && matches!(state, RequestState::Submitted | RequestState::InReview);
     let number = request.number.clone();
     let heading = if waiting {
         let by = request.answer_by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
@@ -62,6 +65,19 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
         }
         .into_any()
     };
+    let appeal = appealed.map(|at| {
+        let by = request.answer_by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
+        view! {
+            <section class="stack">
+                <h2 class="h2">{td_string!(locale, licences.appealed_title)}</h2>
+                <p>{td_string!(locale, licences.appealed_text, date = by)}</p>
+                <p class="muted">{td_string!(locale, licences.appealed_at)} ": " {dual_date_time(locale, at)}</p>
+            </section>
+        }
+    });
+    let returned =
+        (state == RequestState::Returned).then(|| view! { <Returned number=number.clone() fields=request.returned/> });
+    let rejected = request.rejection.map(|rejection| view! { <Rejected number=number.clone() rejection=rejection/> });
     let licence = request.licence.map(|number| {
         view! {
             <p><ButtonLink href=format!("/account/licences/{number}") label=td_string!(locale, licences.open_card)/></p>
@@ -101,6 +117,9 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
                             }
                         })}
                 </SummaryList>
+                {appeal}
+                {returned}
+                {rejected}
                 {licence}
                 {take_back}
             </div>

@@ -62,7 +62,8 @@ async fn record(connection: &mut PgConnection, id: Uuid, request: Uuid, now: Off
     sqlx::query!(
         "WITH issued AS (
              INSERT INTO licence_events (licence_id, event, actor_id, at)
-             SELECT $1, 'issued', (SELECT reviewer_id FROM decisions WHERE request_id = $2 AND outcome = 'approved'), $3
+             SELECT $1, 'issued', (SELECT reviewer_id FROM decisions d WHERE request_id = $2 AND outcome = 'approved'
+                 AND NOT EXISTS (SELECT FROM decision_withdrawals w WHERE w.decision_id = d.id)), $3
              RETURNING licence_id, actor_id, at
          )
          INSERT INTO audit_entries (at, actor_id, action, subject_id)

@@ -5,9 +5,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::DRAWS;
-use crate::error::{AppError, Problem};
+use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, RequestState};
+use crate::review::model::AgeBand;
 use crate::server::database::internal;
 
 /// The number of a person's open request of a kind.
@@ -69,7 +70,7 @@ pub async fn submit(
     Err(internal(&"no free request number was drawn"))
 }
 
-async fn audit(
+pub(super) async fn audit(
     connection: &mut PgConnection,
     action: &str,
     person: Uuid,
@@ -98,9 +99,10 @@ pub struct Request {
     pub organisation: Option<String>,
     /// Number of the licence it led to.
     pub licence: Option<String>,
+    pub appealed_at: Option<OffsetDateTime>,
 }
 
-/// A person's own request.
+/// A person's own request, as it stands at an instant.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown number and for somebody else's alike.
@@ -109,16 +111,18 @@ pub async fn request(
     person: Uuid,
     number: &str,
     locale: Locale,
+    now: OffsetDateTime,
 ) -> Result<Request, AppError> {
     let row = sqlx::query!(
-        r#"SELECT q.kind, q.state, q.submitted_at, q.answer_by, l.number AS "licence?",
+        r#"SELECT q.kind, state_at(q, $4) AS "state!", q.submitted_at, q.answer_by, q.appealed_at, l.number AS "licence?",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation
          FROM licence_requests q LEFT JOIN licences l ON l.request_id = q.id
          LEFT JOIN organisations o ON o.id = q.organisation_id
          WHERE q.number = $1 AND q.person_id = $2"#,
         number,
         person,
-        locale == Locale::en
+        locale == Locale::en,
+        now
     )
     .fetch_one(connection)
     .await?;
@@ -129,69 +133,19 @@ pub async fn request(
         answer_by: row.answer_by,
         organisation: row.organisation,
         licence: row.licence,
+        appealed_at: row.appealed_at,
     })
 }
 
-/// A request in a list.
-pub struct RequestLine {
-    pub number: String,
-    pub kind: LicenceKind,
-    pub state: RequestState,
-    pub submitted_at: Option<OffsetDateTime>,
-    pub answer_by: Option<OffsetDateTime>,
-}
-
-/// A person's requests, newest first.
+/// Notes the age of an applicant on submission, in a band: the queue narrows by it.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn requests_of(connection: &mut PgConnection, person: Uuid) -> Result<Vec<RequestLine>, AppError> {
-    let rows = sqlx::query!(
-        "SELECT number, kind, state, submitted_at, answer_by FROM licence_requests WHERE person_id = $1
-         ORDER BY created_at DESC, number LIMIT 50",
-        person
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(RequestLine {
-                kind: kind(&row.kind)?,
-                state: state(&row.state)?,
-                number: row.number,
-                submitted_at: row.submitted_at,
-                answer_by: row.answer_by,
-            })
-        })
-        .collect()
-}
-
-/// Takes a request back before it is decided. Doing so again changes nothing.
-///
-/// # Errors
-/// [`AppError::NotFound`] for an unknown number or somebody else's; [`Problem::NoLongerPossible`] once decided.
-pub async fn withdraw(
-    connection: &mut PgConnection,
-    person: Uuid,
-    number: &str,
-    now: OffsetDateTime,
-) -> Result<(), AppError> {
-    let withdrawn = sqlx::query!(
-        "UPDATE licence_requests SET state = 'withdrawn', claimed_by = NULL, claimed_at = NULL
-         WHERE number = $1 AND person_id = $2 AND state IN ('submitted', 'in_review', 'returned')",
-        number,
-        person
-    )
-    .execute(&mut *connection)
-    .await?
-    .rows_affected();
-    if withdrawn == 1 {
-        return audit(connection, "request_withdrawn", person, number, now).await;
-    }
-    match request(connection, person, number, Locale::ar).await?.state {
-        RequestState::Withdrawn => Ok(()),
-        _ => Problem::NoLongerPossible.refused(),
-    }
+pub async fn note_age_band(connection: &mut PgConnection, number: &str, band: AgeBand) -> Result<(), AppError> {
+    sqlx::query!("UPDATE licence_requests SET age_band = $2 WHERE number = $1", number, band.code())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 fn kind(code: &str) -> Result<LicenceKind, AppError> {

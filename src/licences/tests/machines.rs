@@ -39,32 +39,47 @@ async fn the_application_can_take_a_request_through_permitted_steps_only() {
     let (person, reviewer) = (app.person().await, app.staff(Role::Reviewer).await);
     let number = submitted(&app, person, LicenceKind::Practitioner, app.clock.now()).await;
     for (from, to) in pairs(&RequestState::ALL).filter(|(from, to)| from != to) {
+        // An appeal goes back to being one; what is rejected was not appealed yet.
+        let appealed = from == RequestState::Appealed || (from, to) == (RequestState::InReview, RequestState::Appealed);
+        let rejected = from == RequestState::Rejected;
+        let mut tx = app.owner.begin().await.unwrap();
         for statement in [
             "ALTER TABLE licence_requests DISABLE TRIGGER USER",
-            "UPDATE licence_requests SET state = $1, claimed_by = $2, claimed_at = created_at,
-                 submitted_at = CASE WHEN $1 = 'draft' THEN NULL ELSE created_at END",
-            "ALTER TABLE licence_requests ENABLE TRIGGER USER",
+            "ALTER TABLE decisions DISABLE TRIGGER USER",
+            "DELETE FROM returned_fields",
+            "DELETE FROM decisions",
         ] {
-            let query = sqlx::query(statement);
-            let query = if statement.starts_with("UPDATE") { query.bind(from.code()).bind(reviewer) } else { query };
-            query.execute(&app.owner).await.unwrap();
+            sqlx::query(statement).execute(&mut *tx).await.unwrap();
         }
+        sqlx::query(
+            "UPDATE licence_requests SET state = $1, claimed_by = $2, claimed_at = created_at, settled_at = NULL,
+                 appealed_at = CASE WHEN $3 THEN created_at END,
+                 submitted_at = CASE WHEN $1 = 'draft' THEN NULL ELSE created_at END",
+        )
+        .bind(from.code())
+        .bind(reviewer)
+        .bind(appealed)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+        if rejected {
+            decision(&mut tx, "rejected").await;
+        }
+        for statement in
+            ["ALTER TABLE licence_requests ENABLE TRIGGER USER", "ALTER TABLE decisions ENABLE TRIGGER USER"]
+        {
+            sqlx::query(statement).execute(&mut *tx).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+
         let mut tx = app.pool.begin().await.unwrap();
         if from == RequestState::InReview && ["approved", "rejected", "returned"].contains(&to.code()) {
-            sqlx::query(
-                "INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at)
-                 SELECT id, $2, $3, $4, $4 FROM licence_requests WHERE number = $1",
-            )
-            .bind(&number)
-            .bind(to.code())
-            .bind(reviewer)
-            .bind(app.clock.now())
-            .execute(&mut *tx)
-            .await
-            .unwrap();
+            decision(&mut tx, to.code()).await;
         }
         let done = sqlx::query(
-            "UPDATE licence_requests SET state = $2,
+            "UPDATE licence_requests SET state = $2, settled_at = created_at + interval '10 seconds',
+                 claimed_at = created_at + interval '10 seconds',
+                 appealed_at = CASE WHEN $2 = 'appealed' THEN coalesce(appealed_at, created_at) ELSE appealed_at END,
                  submitted_at = CASE WHEN $2 = 'draft' THEN NULL ELSE created_at END WHERE number = $1",
         )
         .bind(&number)
@@ -73,6 +88,28 @@ async fn the_application_can_take_a_request_through_permitted_steps_only() {
         .await;
         tx.rollback().await.unwrap();
         assert_eq!(done.is_ok(), from.can_become(to), "{from:?} to {to:?}: {done:?}");
+    }
+}
+
+/// A decision about the one request by who holds it, the moment it was claimed.
+async fn decision(connection: &mut sqlx::PgConnection, outcome: &str) {
+    sqlx::query(
+        "WITH decision AS (
+             INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at, reason)
+             SELECT id, $1, claimed_by, claimed_at, claimed_at + interval '10 seconds',
+                 CASE $1 WHEN 'rejected' THEN 'other' END
+             FROM licence_requests RETURNING id, outcome)
+         SELECT FROM decision",
+    )
+    .bind(outcome)
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    if outcome == "returned" {
+        sqlx::query("INSERT INTO returned_fields SELECT id, 'place', 'outdated' FROM decisions")
+            .execute(connection)
+            .await
+            .unwrap();
     }
 }
 

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::model::{LicenceKind, LicenceNumber};
 use super::store;
 use crate::access::Role;
-use crate::review::store::{approve, take_next};
+use crate::review::model::{EFFECT_AFTER, Pool};
+use crate::review::store::{Verdict, decide, settle, take_next};
 use crate::server::keys::random_digits;
 use crate::testing::TestApp;
 
@@ -38,15 +39,22 @@ pub async fn submitted(app: &TestApp, person: Uuid, kind: LicenceKind, now: Offs
     store::submit(&mut connection, person, kind, None, || random_digits(10), now).await.unwrap().0
 }
 
-/// A licence issued to a person at an instant, in the way of the desk.
+/// A licence issued to a person at an instant, in the way of the desk: decided ten seconds before.
 pub async fn licensed(app: &TestApp, person: Uuid, kind: LicenceKind, now: OffsetDateTime) -> LicenceNumber {
     let reviewer = app.staff(Role::Reviewer).await;
-    let request = submitted(app, person, kind, now).await;
+    let request = submitted(app, person, kind, now - EFFECT_AFTER).await;
     let mut tx = app.pool.begin().await.unwrap();
-    assert_eq!(take_next(&mut tx, reviewer, now).await.unwrap(), Some(request.clone()));
-    let approved = approve(&mut tx, reviewer, &request, || random_digits(15), now).await.unwrap();
+    let taken = take_next(&mut tx, reviewer, &Pool::default(), now - EFFECT_AFTER).await.unwrap();
+    assert_eq!(taken, Some(request.clone()));
+    decide(&mut tx, reviewer, &request, &Verdict::Approve, now - EFFECT_AFTER).await.unwrap();
+    let id = sqlx::query_scalar("SELECT id FROM licence_requests WHERE number = $1")
+        .bind(&request)
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap();
+    let settled = settle(&mut tx, id, || random_digits(15), now).await.unwrap();
     tx.commit().await.unwrap();
-    approved.licence.number
+    settled.and_then(|settled| settled.licence).unwrap()
 }
 
 /// Runs futures at the same time and returns what each gave, in their order.

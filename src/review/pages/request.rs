@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::decide::Decide;
+use super::history::{History, Rounds};
+use super::pool_of_page;
 use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
-use crate::licences::words::{
-    evidence_text, kind_name, prerequisite_name, request_tone, request_word, status_tone, status_word,
-};
-use crate::review::api::{self, Approve, LetGo, ReviewView};
-use crate::ui::button::Submit;
+use crate::licences::words::{evidence_text, kind_name, prerequisite_name};
+use crate::review::api::{self, ReviewView};
 use crate::ui::date::{DualDate, dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
-use crate::ui::form::{FormState, ServerForm};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
@@ -35,6 +34,10 @@ pub fn Request() -> impl IntoView {
 fn Screen(request: ReviewView) -> impl IntoView {
     let locale = use_locale();
     let number = request.number.clone();
+    let (kind, appeal) = (request.kind, request.appeal.is_some());
+    let pool = pool_of_page().get_untracked().query();
+    let rounds = (!request.rounds.is_empty())
+        .then(|| view! { <Rounds rounds=request.rounds.clone() appeal=request.appeal.clone()/> });
     view! {
         <h1 class="h2">
             {kind_name(locale, request.kind)} " · " {td_string!(locale, licences.request_number)} " "
@@ -43,6 +46,7 @@ fn Screen(request: ReviewView) -> impl IntoView {
         <div class="desk">
             <div class="desk__main">
                 <Who request=request.clone()/>
+                {rounds}
                 <Prerequisites request=request.clone()/>
                 <History request=request/>
                 <section class="card">
@@ -51,7 +55,7 @@ fn Screen(request: ReviewView) -> impl IntoView {
                 </section>
             </div>
             <aside class="desk__aside card">
-                <Decision number=number/>
+                <Decide number=number kind=kind appeal=appeal pool=pool/>
             </aside>
         </div>
     }
@@ -121,90 +125,5 @@ fn Prerequisites(request: ReviewView) -> impl IntoView {
             <h2 class="card__title">{td_string!(locale, licences.prerequisites_title)}</h2>
             <ul class="task-list">{items}</ul>
         </section>
-    }
-}
-
-/// Earlier licences and requests.
-#[component]
-fn History(request: ReviewView) -> impl IntoView {
-    let locale = use_locale();
-    let none = request.licences.is_empty() && request.earlier.is_empty();
-    let licences = request
-        .licences
-        .into_iter()
-        .map(|(kind, status, valid)| {
-            view! {
-                <li>
-                    {kind_name(locale, kind)} " " <Tag tone=status_tone(status) label=status_word(locale, status)/> " "
-                    <DualDate date=valid.to/>
-                </li>
-            }
-        })
-        .collect_view();
-    let earlier = request
-        .earlier
-        .into_iter()
-        .map(|(kind, state, day)| {
-            let title = td_string!(locale, licences.request_title, kind = kind_name(locale, kind));
-            view! {
-                <li>{title} " " <Tag tone=request_tone(state) label=request_word(locale, state)/> " " <DualDate date=day/></li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="card">
-            <h2 class="card__title">{td_string!(locale, review.history)}</h2>
-            {if none {
-                view! { <p class="card__meta">{td_string!(locale, review.no_history)}</p> }.into_any()
-            } else {
-                view! { <ul>{licences}{earlier}</ul> }.into_any()
-            }}
-        </section>
-    }
-}
-
-/// Approve, by button or key; or back to the queue.
-#[component]
-fn Decision(number: String) -> impl IntoView {
-    let locale = use_locale();
-    let approve = ServerAction::<Approve>::new();
-    let let_go = ServerAction::<LetGo>::new();
-    let (pressed, other) = (number.clone(), number.clone());
-    Effect::new(move || {
-        let number = pressed.clone();
-        let handle = window_event_listener(leptos::ev::keydown, move |event| {
-            let plain = !(event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key());
-            // The key's place on the board, so that an Arabic layout serves as well.
-            if plain && event.code() == "KeyA" && !approve.pending().get_untracked() {
-                approve.dispatch(Approve { number: number.clone() });
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
-    view! {
-        <h2 class="card__title">{td_string!(locale, review.decision)}</h2>
-        <p class="card__meta">{td_string!(locale, review.approve_text)}</p>
-        <ServerForm action=approve>
-            <input type="hidden" name="number" value=number/>
-            <ApproveButton/>
-        </ServerForm>
-        <ServerForm action=let_go>
-            <input type="hidden" name="number" value=other/>
-            <Submit label=td_string!(locale, review.let_go) look="button--secondary"/>
-        </ServerForm>
-        <p class="card__meta">{td_string!(locale, review.idle)}</p>
-    }
-}
-
-#[component]
-fn ApproveButton() -> impl IntoView {
-    let locale = use_locale();
-    let pending = FormState::here().pending;
-    view! {
-        <button type="submit" class="button button--primary" aria-busy=move || pending.get().then_some("true")
-            disabled=move || pending.get()>
-            {td_string!(locale, review.approve)}
-            <kbd class="kbd">"A"</kbd>
-        </button>
     }
 }

@@ -11,15 +11,18 @@ use crate::server::database::internal;
 
 /// A request as the reviewer who holds it sees it.
 pub struct Held {
+    pub id: Uuid,
     pub person: Uuid,
     pub kind: LicenceKind,
     pub organisation: Option<Uuid>,
     pub organisation_name: Option<String>,
     pub submitted_at: OffsetDateTime,
     pub answer_by: Option<OffsetDateTime>,
+    pub appealed_at: Option<OffsetDateTime>,
+    pub appeal_text: Option<String>,
 }
 
-/// A request that this reviewer holds.
+/// A request that this reviewer holds and has still to decide.
 ///
 /// # Errors
 /// [`Problem::RequestTakenBack`] for any other number, be it known or not.
@@ -30,10 +33,13 @@ pub async fn request(
     locale: Locale,
 ) -> Result<Held, AppError> {
     let row = sqlx::query!(
-        r#"SELECT q.person_id, q.kind, q.organisation_id, q.submitted_at AS "submitted_at!", q.answer_by,
+        r#"SELECT q.id, q.person_id, q.kind, q.organisation_id, q.submitted_at AS "submitted_at!", q.answer_by, q.appealed_at,
+             a.body AS "appeal_text?",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation_name
          FROM licence_requests q LEFT JOIN organisations o ON o.id = q.organisation_id
-         WHERE q.number = $1 AND q.state = 'in_review' AND q.claimed_by = $2"#,
+         LEFT JOIN appeal_texts a ON a.request_id = q.id
+         WHERE q.number = $1 AND q.state = 'in_review' AND q.claimed_by = $2
+           AND NOT EXISTS (SELECT FROM standing_decision(q.id, q.claimed_at))"#,
         number,
         reviewer,
         locale == Locale::en
@@ -42,12 +48,15 @@ pub async fn request(
     .await?;
     let Some(row) = row else { return Problem::RequestTakenBack.refused() };
     Ok(Held {
+        id: row.id,
         person: row.person_id,
         kind: kind(&row.kind)?,
         organisation: row.organisation_id,
         organisation_name: row.organisation_name,
         submitted_at: row.submitted_at,
         answer_by: row.answer_by,
+        appealed_at: row.appealed_at,
+        appeal_text: row.appeal_text,
     })
 }
 
@@ -62,13 +71,20 @@ pub struct Earlier {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn earlier(connection: &mut PgConnection, person: Uuid, besides: &str) -> Result<Vec<Earlier>, AppError> {
+pub async fn earlier(
+    connection: &mut PgConnection,
+    person: Uuid,
+    besides: &str,
+    now: OffsetDateTime,
+) -> Result<Vec<Earlier>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT q.kind, q.state, coalesce(
-             (SELECT max(decided_at) FROM decisions WHERE request_id = q.id), q.submitted_at, q.created_at) AS "at!"
+        r#"SELECT q.kind, state_at(q, $3) AS "state!", coalesce(
+             (SELECT max(decided_at) FROM decisions WHERE request_id = q.id AND effective_at <= $3),
+             q.submitted_at, q.created_at) AS "at!"
          FROM licence_requests q WHERE q.person_id = $1 AND q.number <> $2 ORDER BY q.created_at DESC LIMIT 10"#,
         person,
-        besides
+        besides,
+        now
     )
     .fetch_all(connection)
     .await?;
@@ -80,6 +96,6 @@ pub async fn earlier(connection: &mut PgConnection, person: Uuid, besides: &str)
         .collect()
 }
 
-fn kind(code: &str) -> Result<LicenceKind, AppError> {
+pub(super) fn kind(code: &str) -> Result<LicenceKind, AppError> {
     LicenceKind::from_code(code).ok_or_else(|| internal(&"unknown licence kind"))
 }

@@ -1,9 +1,13 @@
 //! Every query of the desk: the queue of requests, claims on them, and decisions.
 
-mod approving;
+mod deciding;
+mod decisions;
 mod held;
 mod queue;
+mod settling;
 
-pub use approving::{Approved, approve};
+pub use deciding::{Decided, Verdict, decide, undo};
+pub use decisions::{Made, PastRound, WaitingTimes, decision, decisions, regions, rounds, waiting_times};
 pub use held::{Earlier, Held, earlier, request};
-pub use queue::{Desk, desk, let_go, take_next};
+pub use queue::{Desk, desk, let_go, release_idle, take_next};
+pub use settling::{Settled, due, is_pending, settle};

@@ -5,31 +5,45 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::error::{AppError, Problem};
+use crate::licences::model::LicenceKind;
+use crate::review::model::{AgeBand, Pool};
+use crate::server::database::OnConstraint;
 
 /// After this long without a decision a claim goes back to the queue.
 const IDLE: Duration = Duration::minutes(30);
 
 /// How the queue stands for a reviewer.
 pub struct Desk {
-    /// Requests in the queue, those they may not decide left out.
+    /// Requests in the pool, those they may not decide left out.
     pub waiting: i64,
-    /// Submission of the oldest of these.
+    /// Since when the oldest of these waits.
     pub oldest: Option<OffsetDateTime>,
     /// Number of the request they hold.
     pub held: Option<String>,
 }
 
-/// The desk of a reviewer.
+/// The desk of a reviewer, the queue narrowed to a pool.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn desk(connection: &mut PgConnection, reviewer: Uuid, now: OffsetDateTime) -> Result<Desk, AppError> {
+pub async fn desk(
+    connection: &mut PgConnection,
+    reviewer: Uuid,
+    pool: &Pool,
+    now: OffsetDateTime,
+) -> Result<Desk, AppError> {
     let queue = sqlx::query!(
-        r#"SELECT count(*) AS "waiting!", min(submitted_at) AS oldest FROM licence_requests
-         WHERE (state = 'submitted' OR state = 'in_review' AND claimed_at < $2 AND claimed_by <> $1)
-           AND may_decide($1, person_id, organisation_id)"#,
+        r#"SELECT count(*) AS "waiting!", min(q.waiting_since) AS oldest
+         FROM licence_requests q JOIN persons p ON p.id = q.person_id
+         WHERE (q.state IN ('submitted', 'appealed') OR q.state = 'in_review' AND q.claimed_at < $2
+                 AND q.claimed_by <> $1 AND NOT EXISTS (SELECT FROM standing_decision(q.id, q.claimed_at)))
+           AND ($3::text IS NULL OR q.kind = $3) AND ($4::text IS NULL OR p.region = $4)
+           AND ($5::text IS NULL OR q.age_band = $5) AND may_review($1, q)"#,
         reviewer,
-        now - IDLE
+        now - IDLE,
+        pool.kind.map(LicenceKind::code),
+        pool.region.as_deref(),
+        pool.age.map(AgeBand::code)
     )
     .fetch_one(&mut *connection)
     .await?;
@@ -37,67 +51,97 @@ pub async fn desk(connection: &mut PgConnection, reviewer: Uuid, now: OffsetDate
     Ok(Desk { waiting: queue.waiting, oldest: queue.oldest, held })
 }
 
+/// The request a reviewer has still to decide.
 async fn held(connection: &mut PgConnection, reviewer: Uuid) -> Result<Option<String>, AppError> {
     Ok(sqlx::query_scalar!(
-        "SELECT number FROM licence_requests WHERE state = 'in_review' AND claimed_by = $1 ORDER BY claimed_at LIMIT 1",
+        "SELECT number FROM licence_requests
+         WHERE state = 'in_review' AND claimed_by = $1 AND NOT EXISTS (SELECT FROM standing_decision(id, claimed_at))
+         ORDER BY claimed_at, id LIMIT 1",
         reviewer
     )
     .fetch_optional(connection)
     .await?)
 }
 
-/// Claims the oldest submitted request that this reviewer may decide, or returns the one they hold. Idle claims of
-/// others go back to the queue first.
+/// Claims the oldest request of a pool that this reviewer may decide, or returns the one they hold, whatever the pool.
+/// Idle claims go back to the queue first.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn take_next(
     connection: &mut PgConnection,
     reviewer: Uuid,
+    pool: &Pool,
     now: OffsetDateTime,
 ) -> Result<Option<String>, AppError> {
     // Two tabs of one reviewer take turns, so that each gets the same request.
     sqlx::query!("SELECT id FROM persons WHERE id = $1 FOR NO KEY UPDATE", reviewer)
         .fetch_one(&mut *connection)
         .await?;
-    sqlx::query!(
-        "UPDATE licence_requests SET state = 'submitted', claimed_by = NULL, claimed_at = NULL
-         WHERE state = 'in_review' AND id IN (
-             SELECT id FROM licence_requests WHERE state = 'in_review' AND claimed_at < $1 FOR UPDATE SKIP LOCKED)",
-        now - IDLE
-    )
-    .execute(&mut *connection)
-    .await?;
+    release_idle(connection, now).await?;
     if let Some(number) = held(connection, reviewer).await? {
         return Ok(Some(number));
     }
     Ok(sqlx::query_scalar!(
         "UPDATE licence_requests SET state = 'in_review', claimed_by = $1, claimed_at = $2
-         WHERE state = 'submitted' AND id = (
-             SELECT id FROM licence_requests
-             WHERE state = 'submitted' AND may_decide($1, person_id, organisation_id)
-             ORDER BY submitted_at, id FOR UPDATE SKIP LOCKED LIMIT 1)
+         WHERE state IN ('submitted', 'appealed') AND id = (
+             SELECT q.id FROM licence_requests q JOIN persons p ON p.id = q.person_id
+             WHERE q.state IN ('submitted', 'appealed')
+               AND ($3::text IS NULL OR q.kind = $3) AND ($4::text IS NULL OR p.region = $4)
+               AND ($5::text IS NULL OR q.age_band = $5) AND may_review($1, q)
+             ORDER BY q.waiting_since, q.id FOR UPDATE OF q SKIP LOCKED LIMIT 1)
          RETURNING number",
         reviewer,
-        now
+        now,
+        pool.kind.map(LicenceKind::code),
+        pool.region.as_deref(),
+        pool.age.map(AgeBand::code)
     )
     .fetch_optional(connection)
     .await?)
 }
 
+/// Puts requests whose reviewers have been idle for half an hour back into the queue.
+///
+/// # Errors
+/// When the database is away.
+pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    let idle = sqlx::query_scalar!(
+        "SELECT id FROM licence_requests WHERE state = 'in_review' AND claimed_at < $1 FOR UPDATE SKIP LOCKED",
+        now - IDLE
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    if idle.is_empty() {
+        return Ok(());
+    }
+    // In a statement of its own, which sees decisions committed before the locks were had.
+    sqlx::query!(
+        "UPDATE licence_requests SET state = CASE WHEN appealed_at IS NULL THEN 'submitted' ELSE 'appealed' END,
+             claimed_by = NULL, claimed_at = NULL
+         WHERE id = ANY ($1) AND state = 'in_review' AND NOT EXISTS (SELECT FROM standing_decision(id, claimed_at))",
+        &idle
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Puts a request back into the queue.
 ///
 /// # Errors
-/// [`Problem::RequestTakenBack`] when this reviewer does not hold it.
+/// [`Problem::RequestTakenBack`] when this reviewer does not hold it, or has decided it.
 pub async fn let_go(connection: &mut PgConnection, reviewer: Uuid, number: &str) -> Result<(), AppError> {
     let done = sqlx::query!(
-        "UPDATE licence_requests SET state = 'submitted', claimed_by = NULL, claimed_at = NULL
+        "UPDATE licence_requests SET state = CASE WHEN appealed_at IS NULL THEN 'submitted' ELSE 'appealed' END,
+             claimed_by = NULL, claimed_at = NULL
          WHERE number = $1 AND state = 'in_review' AND claimed_by = $2",
         number,
         reviewer
     )
     .execute(connection)
-    .await?
+    .await
+    .on_constraint(&[("licence_requests_undecided", Problem::RequestTakenBack)])?
     .rows_affected();
     if done == 1 { Ok(()) } else { Problem::RequestTakenBack.refused() }
 }

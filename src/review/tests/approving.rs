@@ -4,11 +4,12 @@ use axum::http::StatusCode;
 use serde_json::json;
 use time::Duration;
 
-use super::{KIND, approve, take, waiting};
+use super::{KIND, approve, settle, state, take, take_effect, waiting};
 use crate::access::Role;
-use crate::error::Problem;
+use crate::error::{AppError, Problem};
 use crate::licences::model::LicenceKind;
 use crate::licences::tests::{count, licensed, passes, ready, submitted, together};
+use crate::review::model::EFFECT_AFTER;
 use crate::review::store;
 use crate::testing::{TestApp, scale};
 
@@ -26,6 +27,8 @@ async fn approving_many_times_at_once_issues_one_licence() {
     for (status, body) in answers.iter().filter(|(status, _)| *status != StatusCode::OK) {
         assert_eq!((*status, body), (StatusCode::CONFLICT, &json!({ "Refused": "RequestTakenBack" })));
     }
+    app.clock.advance(EFFECT_AFTER);
+    together((0..scale(5, 20)).map(|_| settle(&app, &number))).await;
     for query in [
         "SELECT count(*) FROM licences",
         "SELECT count(*) FROM decisions",
@@ -37,6 +40,20 @@ async fn approving_many_times_at_once_issues_one_licence() {
     }
 }
 
+/// Settles an approved request with these draws of fifteen digits.
+async fn settle_with(app: &TestApp, number: &str, draws: impl FnMut() -> String) -> Result<(), AppError> {
+    app.clock.advance(EFFECT_AFTER);
+    let mut tx = app.pool.begin().await.unwrap();
+    let id = sqlx::query_scalar("SELECT id FROM licence_requests WHERE number = $1")
+        .bind(number)
+        .fetch_one(&mut *tx)
+        .await
+        .unwrap();
+    store::settle(&mut tx, id, draws, app.clock.now()).await?;
+    tx.commit().await.unwrap();
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_licence_number_that_exists_is_drawn_again() {
     let app = TestApp::start().await;
@@ -44,11 +61,9 @@ async fn a_licence_number_that_exists_is_drawn_again() {
     for draws in [vec!["000000000000001"], vec!["000000000000001", "000000000000001", "000000000000002"]] {
         let (_, number) = waiting(&app).await;
         take(&app, reviewer).await;
+        approve(&app, reviewer, &number).await.unwrap();
         let mut draws = draws.into_iter();
-        let mut tx = app.pool.begin().await.unwrap();
-        let next = || draws.next().unwrap().to_owned();
-        store::approve(&mut tx, reviewer, &number, next, app.clock.now()).await.unwrap();
-        tx.commit().await.unwrap();
+        settle_with(&app, &number, || draws.next().unwrap().to_owned()).await.unwrap();
         assert_eq!(draws.next(), None, "no draw is left over");
     }
     assert_eq!(count(&app, "SELECT count(DISTINCT number) FROM licences").await, 2);
@@ -58,16 +73,11 @@ async fn a_licence_number_that_exists_is_drawn_again() {
 async fn a_random_source_that_repeats_itself_issues_nothing() {
     let app = TestApp::start().await;
     let reviewer = app.staff(Role::Reviewer).await;
-    let same = || "000000000000001".to_owned();
     for issued in [true, false] {
         let (_, number) = waiting(&app).await;
         take(&app, reviewer).await;
-        let mut tx = app.pool.begin().await.unwrap();
-        let done = store::approve(&mut tx, reviewer, &number, same, app.clock.now()).await;
-        assert_eq!(done.is_ok(), issued);
-        if issued {
-            tx.commit().await.unwrap();
-        }
+        approve(&app, reviewer, &number).await.unwrap();
+        assert_eq!(settle_with(&app, &number, || "000000000000001".to_owned()).await.is_ok(), issued);
     }
     assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 1);
 }
@@ -94,6 +104,17 @@ async fn prerequisites_must_hold_at_the_moment_of_issue() {
     assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 1, "the earlier licence's alone");
     suspend("active").await;
     assert!(approve(&app, reviewer, &number).await.is_ok());
+    // Nor when it ceases to hold within the ten seconds: the approval lapses, and the request waits for another look.
+    suspend("suspended").await;
+    take_effect(&app, &number).await;
+    assert_eq!(state(&app, &number).await, "submitted");
+    assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 1);
+    assert_eq!(count(&app, "SELECT count(*) FROM decision_withdrawals WHERE kind = 'lapsed'").await, 1);
+    suspend("active").await;
+    take(&app, reviewer).await;
+    approve(&app, reviewer, &number).await.unwrap();
+    take_effect(&app, &number).await;
+    assert_eq!(state(&app, &number).await, "approved");
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! Nobody decides across a tie.
 
+use axum::http::StatusCode;
+use serde_json::json;
 use uuid::Uuid;
 
-use super::{KIND, approve, take, waiting};
+use super::{KIND, decide, rejection, take, waiting};
 use crate::access::Role;
 use crate::error::Problem;
 use crate::licences::tests::{count, manages, organisation, passes, submitted};
+use crate::review::model::{FieldReason, RequestField};
+use crate::review::store::Verdict;
 use crate::testing::TestApp;
 
 /// Every way of being tied to an applicant.
@@ -88,7 +92,35 @@ async fn a_tie_made_after_the_claim_stops_the_decision() {
         let reviewer = app.staff(Role::Reviewer).await;
         take(&app, reviewer).await;
         tie(&app, reviewer, applicant, how).await;
-        assert_eq!(approve(&app, reviewer, &number).await, Problem::TiedToPerson.refused(), "{how}");
+        let cookie = app.sign_in(reviewer).await;
+        let returned = Verdict::Return(vec![(RequestField::Place, FieldReason::Outdated, None)]);
+        for verdict in [Verdict::Approve, rejection(), returned] {
+            assert_eq!(decide(&app, reviewer, &number, &verdict).await, Problem::TiedToPerson.refused(), "{how}");
+        }
+        for (endpoint, fields) in [
+            ("review/approve", vec![]),
+            ("review/reject", vec![("reason", "other"), ("text", "سبب")]),
+            ("review/return_request", vec![("fields[]", "place"), ("reasons[place]", "outdated")]),
+        ] {
+            let fields = [vec![("number", number.as_str())], fields].concat();
+            let answer = app.post(endpoint, Some(&cookie), &fields).await;
+            assert_eq!(answer, (StatusCode::CONFLICT, json!({ "Refused": "TiedToPerson" })), "{how} {endpoint}");
+        }
+        for outcome in ["approved", "rejected", "returned"] {
+            let refusal = sqlx::query(
+                "INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at, reason)
+                 SELECT id, $2, claimed_by, $3, $3 + interval '10 seconds', CASE $2 WHEN 'rejected' THEN 'other' END
+                 FROM licence_requests WHERE number = $1",
+            )
+            .bind(&number)
+            .bind(outcome)
+            .bind(app.clock.now())
+            .execute(&app.pool)
+            .await
+            .unwrap_err();
+            let constraint = refusal.as_database_error().and_then(|error| error.constraint().map(str::to_owned));
+            assert_eq!(constraint.as_deref(), Some("decisions_untied_reviewer"), "{how} {outcome}");
+        }
         assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 0);
         assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 0);
     }

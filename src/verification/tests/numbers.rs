@@ -108,6 +108,7 @@ async fn the_organisation_or_the_team_is_named_where_one_applies() {
         .await
         .unwrap();
     assert_eq!(app.post("review/approve", Some(&cookie), &[("number", &request)]).await.0, StatusCode::OK);
+    crate::review::tests::take_effect(&app, &request).await;
     let number: String =
         sqlx::query_scalar("SELECT number FROM licences WHERE kind = 'management'").fetch_one(&app.pool).await.unwrap();
     assert_eq!(look_up(&app, &number).await.1["licence"]["body"], "جهة");

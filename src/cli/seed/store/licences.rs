@@ -1,14 +1,12 @@
 //! Requests, decisions and licences of the demonstration set.
 
 use sqlx::PgConnection;
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::error::AppError;
+use crate::review::model::{AgeBand, EFFECT_AFTER};
 use crate::server::keys::random_digits;
-
-/// How long after a decision it takes effect.
-const EFFECTIVE_AFTER: Duration = Duration::seconds(10);
 
 /// A request, submitted at an instant or still in draft.
 pub async fn insert_request(
@@ -17,19 +15,21 @@ pub async fn insert_request(
     kind: &str,
     organisation: Option<Uuid>,
     submitted_at: Option<OffsetDateTime>,
+    age_band: AgeBand,
     now: OffsetDateTime,
 ) -> Result<Uuid, AppError> {
     let id = sqlx::query_scalar!(
         "INSERT INTO licence_requests (number, person_id, kind, organisation_id, state, created_at, submitted_at,
-             answer_by)
+             answer_by, age_band)
          VALUES ($1, $2, $3, $4, CASE WHEN $5::timestamptz IS NULL THEN 'draft' ELSE 'submitted' END,
-             coalesce($5, $6), $5, $5 + setting('review_days', $3, $5) * interval '1 day') RETURNING id",
+             coalesce($5, $6), $5, $5 + setting('review_days', $3, $5) * interval '1 day', $7) RETURNING id",
         random_digits(10),
         person,
         kind,
         organisation,
         submitted_at,
-        now
+        now,
+        age_band.code()
     )
     .fetch_one(connection)
     .await?;
@@ -54,25 +54,77 @@ pub async fn claim(
     Ok(())
 }
 
-/// The decision of the reviewer who holds a request: `approved`, `rejected` or `returned`.
+/// A decision of the set: `approved`, `rejected` with a reason, or `returned` with the reason its Latin name needs mending.
+pub struct Decision<'a> {
+    pub outcome: &'a str,
+    pub reason: Option<&'a str>,
+    /// What the reviewer wrote beside the reason.
+    pub text: Option<&'a str>,
+    pub at: OffsetDateTime,
+}
+
+/// The decision of the reviewer who holds a request, and its effect ten seconds later.
 pub async fn decide(
     connection: &mut PgConnection,
     request: Uuid,
     reviewer: Uuid,
-    outcome: &str,
+    decision: &Decision<'_>,
+) -> Result<(), AppError> {
+    let returned = decision.outcome == "returned";
+    let id = sqlx::query_scalar!(
+        "INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at, reason)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        request,
+        decision.outcome,
+        reviewer,
+        decision.at,
+        decision.at + EFFECT_AFTER,
+        decision.reason.filter(|_| !returned)
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if returned {
+        sqlx::query!(
+            "INSERT INTO returned_fields (decision_id, field, reason) VALUES ($1, 'latin_name', coalesce($2, 'other'))",
+            id,
+            decision.reason
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if let Some(text) = decision.text {
+        let field = if returned { "latin_name" } else { "" };
+        sqlx::query!("INSERT INTO decision_texts (decision_id, field, body) VALUES ($1, $2, $3)", id, field, text)
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query!(
+        "UPDATE licence_requests SET state = $2, settled_at = $3 WHERE id = $1",
+        request,
+        decision.outcome,
+        decision.at + EFFECT_AFTER
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Appeals against the rejection of a request.
+pub async fn appeal(
+    connection: &mut PgConnection,
+    request: Uuid,
+    text: &str,
     at: OffsetDateTime,
 ) -> Result<(), AppError> {
-    sqlx::query!(
-        "INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at) VALUES ($1, $2, $3, $4, $5)",
-        request,
-        outcome,
-        reviewer,
-        at,
-        at + EFFECTIVE_AFTER
-    )
-    .execute(&mut *connection)
-    .await?;
-    move_request(connection, request, outcome).await
+    sqlx::query!("UPDATE licence_requests SET state = 'appealed', appealed_at = $2,
+             answer_by = $2::timestamptz + setting('review_days', kind, $2) * interval '1 day', claimed_by = NULL, claimed_at = NULL
+         WHERE id = $1", request, at)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("INSERT INTO appeal_texts (request_id, body) VALUES ($1, $2)", request, text)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// The next state of a request.

@@ -1,0 +1,46 @@
+// Returned, rejected, appealed: what applicants see, and a reviewer's desk narrowed and looked back on.
+import { readFileSync } from "node:fs";
+import { expect, test } from "../fixtures";
+import { signInAs } from "../people";
+
+const people = JSON.parse(readFileSync(new URL("../../src/cli/seed/data/people.json", import.meta.url), "utf8")) as {
+  code: string;
+  national_id: string;
+}[];
+
+function idOf(code: string): string {
+  return people.find((person) => person.code === code)?.national_id ?? "";
+}
+
+test("a returned request shows its reason beside just the field to mend", async ({ page, axe }) => {
+  await signInAs(page, idOf("afnan"));
+  await page.goto("/account");
+  await page.locator('a[href^="/account/requests/"]').first().click();
+  await expect(page.getByText("فيه خطأ إملائي")).toBeVisible();
+  await expect(page.locator("#latin_name")).toBeVisible();
+  await expect(page.locator("#given_name")).toHaveCount(0);
+  await axe(page);
+});
+
+test("a rejected request shows why, and takes an appeal in time", async ({ page, axe }) => {
+  await signInAs(page, idOf("anil"));
+  await page.goto("/account");
+  await page.locator('a[href^="/account/requests/"]').first().click();
+  await expect(page.getByText("لم يُقبل ما يثبت أحد المتطلبات")).toBeVisible();
+  await expect(page.getByRole("button", { name: "تقديم التظلّم" })).toBeVisible();
+  await axe(page);
+});
+
+test("a reviewer narrows the queue and finds earlier decisions", async ({ page, axe }) => {
+  await signInAs(page, idOf("hind"));
+  await page.goto("/review?kind=management&age=from_60");
+  await expect(page.locator("#kind")).toHaveValue("management");
+  await expect(page.locator("#age")).toHaveValue("from_60");
+  await axe(page);
+  await page.getByRole("link", { name: "قراراتي" }).click();
+  await page.waitForURL(/\/review\/decisions$/);
+  await page.getByRole("link", { name: "رفض", exact: true }).click();
+  await page.waitForURL(/outcome=rejected/);
+  await expect(page.locator(".task-list__item").first()).toBeVisible();
+  await axe(page);
+});

@@ -1,0 +1,39 @@
+//! Appealing against a rejection.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Appeals against the rejection of one's own request: once, in time. Another reviewer decides.
+///
+/// # Errors
+/// What is wrong with the text, [`AppError::NotFound`], [`crate::error::Problem::AppealedAlready`],
+/// [`crate::error::Problem::AppealTooLate`], [`crate::error::Problem::RequestExists`],
+/// [`crate::error::Problem::NoLongerPossible`] when it is not rejected.
+#[server(endpoint = "licences/appeal")]
+pub async fn appeal(number: String, #[server(default)] text: String) -> Result<(), AppError> {
+    use crate::calendar::riyadh_day;
+    use crate::i18n::td_string;
+    use crate::licences::store;
+    use crate::review::effect::{in_both, settle_of};
+    use crate::review::model::LONGEST_APPEAL;
+    use crate::text::paragraph;
+    use crate::ui::date::dual_date;
+
+    let caller = crate::access::authorise("licences/appeal")?;
+    let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
+    let text = paragraph(&text, LONGEST_APPEAL).map_err(|problem| problem.on("text"))?;
+    let (person, now, keys) = (caller.person()?, caller.now, &caller.state.config.keys);
+    let mut tx = caller.begin().await?;
+    settle_of(&mut tx, keys, person, now).await?;
+    store::appeal(&mut tx, person, &number, &text, now).await?;
+    let by = store::request(&mut tx, person, &number, caller.locale, now).await?.answer_by;
+    let body = in_both(|locale| {
+        let date = by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
+        td_string!(locale, licences.sms_appealed, number = number.clone(), date = date).to_string()
+    });
+    crate::messages::store::notify(&mut tx, keys, person, "appeal_received", &body, now).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/account/requests/{number}"));
+    Ok(())
+}
