@@ -67,6 +67,8 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
             </SummaryList>
             {pending.then(|| view! { <p>{td_string!(locale, review.decided_effect, time = time)}</p> })}
             {undo}
+            {(decided.standing == Standing::Effective)
+                .then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, review.too_late)}</p></Notice> })}
             <ServerForm action=next>
                 <input type="hidden" name="pool" value=pool/>
                 <Submit label=td_string!(locale, review.next_request)/>
