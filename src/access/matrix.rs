@@ -75,6 +75,7 @@ pub const MATRIX: &[(&str, Access)] = &[
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),
+    ("home/text", Access::Public),
     ("home/feedback", Access::Public),
 ];
 

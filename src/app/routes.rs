@@ -49,9 +49,9 @@ area! {
     /// Pages to read. Not needed to verify a licence.
     Reading, reading, __preload_reading {
         Home => pages::home::Home,
-        Help => pages::help::Help,
-        Privacy => pages::privacy::Privacy,
-        ReportForgery => pages::report_forgery::ReportForgery,
+        Help => pages::reading::Help,
+        Privacy => pages::reading::Privacy,
+        ReportForgery => pages::reading::ReportForgery,
         LicenceKind => pages::licence_kind::LicenceKindPage,
     }
 }

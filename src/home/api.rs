@@ -1,6 +1,7 @@
 //! What the public pages ask of the server.
 
 pub mod feedback;
+pub mod text;
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;

@@ -4,7 +4,10 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod job;
 pub mod pages;
+pub mod reading;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+#[cfg(feature = "ssr")]
+mod texts;

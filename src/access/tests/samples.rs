@@ -38,6 +38,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "assessment/finish" => &[("enrolment", ID), ("attempt", ID)],
         "assessment/result" => &[("enrolment", ID), ("ordinal", "1")],
         "home/feedback" => &[("useful", "true"), ("remark", "")],
+        "home/text" => &[("page", "help")],
         "home/terms" | "licences/prerequisites" => &[("kind", "practitioner")],
         "licences/submit_request" => &[("kind", "practitioner"), ("declared", "true")],
         "licences/request" | "licences/withdraw_request" | "licences/mend_request" => &[("number", "1234567890")],

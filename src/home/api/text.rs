@@ -1,0 +1,15 @@
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+use crate::home::reading::Text;
+
+/// The text of a page to read, in the language of the request.
+///
+/// # Errors
+/// [`AppError::NotFound`] for what is no such page.
+#[server(name = FetchText, endpoint = "home/text", input = GetUrl)]
+pub async fn text(page: String) -> Result<Text, AppError> {
+    let caller = crate::access::authorise("home/text")?;
+    crate::home::texts::of(&page, caller.locale).ok_or(AppError::NotFound)
+}
