@@ -94,6 +94,12 @@ impl TaskHandler for Sweep {
     }
 }
 
+/// How often a worker shows that it lives, and looks for others that do not.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
+/// After this long without a sign of life a worker is dead, and its jobs are another's. Without this they would wait for
+/// four hours. Every job may be run twice.
+const SILENCE: Duration = Duration::from_secs(20);
+
 /// Runs jobs until told to stop. While the database is away it tries again.
 pub async fn run(state: AppState, tasks: fn(WorkerOptions) -> WorkerOptions, stop: impl Future<Output = ()>) {
     let work = async {
@@ -103,6 +109,10 @@ pub async fn run(state: AppState, tasks: fn(WorkerOptions) -> WorkerOptions, sto
                 .schema("graphile_worker")
                 .concurrency(4)
                 .listen_os_shutdown_signals(false)
+                .heartbeat_interval(SIGN_OF_LIFE)
+                .sweep_interval(SIGN_OF_LIFE)
+                .sweep_threshold(SILENCE)
+                .recovery_delay(Duration::ZERO)
                 .add_extension(JobState(state.clone()))
                 .define_job::<Sweep>();
             let failed = match tasks(options).init().await {
