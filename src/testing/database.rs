@@ -70,7 +70,8 @@ pub async fn new() -> (PgPool, PgPool) {
     let template = template().await;
     let name = format!("rukhsa_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     create(&mut owner_connection().await, &name, template).await;
-    let pool = database::pool_with(app_options().database(&name));
+    // What is written here outlives no crash of Postgres, and needs not wait for the disk.
+    let pool = database::pool_with(app_options().database(&name).options([("synchronous_commit", "off")]));
     let owner = PgPoolOptions::new().max_connections(2).connect_with(owner_options().database(&name)).await.unwrap();
     (pool, owner)
 }
