@@ -1,5 +1,6 @@
 //! Public verification against a real database.
 
+mod erased;
 mod names;
 mod numbers;
 mod statuses;

@@ -11,32 +11,6 @@ use crate::licences::tests::{licensed, manages, organisation, passes, ready};
 use crate::testing::TestApp;
 
 #[tokio::test]
-async fn numbers_never_issued_and_numbers_of_the_erased_get_the_same_answer() {
-    let app = TestApp::start().await;
-    let person = ready(&app, KIND).await;
-    let erased = licensed(&app, person, KIND, app.clock.now()).await;
-    sqlx::query(
-        "UPDATE persons SET given_name = NULL, family_name = NULL, name_key = NULL, profile_completed_at = NULL",
-    )
-    .execute(&app.pool)
-    .await
-    .unwrap();
-    let never = LicenceNumber::from_digits15("123456789012345").unwrap();
-    for number in [&erased, &never] {
-        let (code, answer) = look_up(&app, number.digits()).await;
-        assert_eq!((code, &answer["licence"]), (StatusCode::OK, &Value::Null));
-        let (code, page) = app.get(&format!("/verify/{}", number.digits()), None).await;
-        assert_eq!(code, StatusCode::OK);
-        assert!(page.contains("verdict--not-found") && page.contains(&number.grouped()));
-        assert!(page.contains("/report-forgery"));
-        let fields = [("number", number.digits()), ("name", "محمد عبد الله سعد القحطاني")];
-        let (code, body) = app.post("verification/check_name", None, &fields).await;
-        assert_eq!(code, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(body["Invalid"][0]["problem"], "NameDiffers");
-    }
-}
-
-#[tokio::test]
 async fn a_mistyped_number_is_told_from_an_unknown_one() {
     let app = TestApp::start().await;
     let number = LicenceNumber::from_digits15("123456789012345").unwrap();
