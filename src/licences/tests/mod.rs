@@ -2,6 +2,7 @@
 
 mod cards;
 mod machines;
+mod qr;
 mod requests;
 
 use std::future::poll_fn;
