@@ -4,6 +4,7 @@ mod cards;
 mod machines;
 mod qr;
 mod requests;
+mod walks;
 
 use std::future::poll_fn;
 use std::task::Poll;
