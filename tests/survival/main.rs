@@ -1,0 +1,144 @@
+//! `kill -9` of the server itself, as a process: what it had acknowledged is there afterwards, nothing is there by half,
+//! and what was under way is taken up again.
+
+mod database;
+mod gateway;
+mod server;
+mod visitor;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio::sync::{Semaphore, mpsc};
+
+use database::{Database, PATIENCE, until_none};
+use gateway::Gateway;
+use server::Server;
+use visitor::{Acknowledged, Visitor, client};
+
+/// Visitors who write at the same time, so that a kill always finds writes under way.
+const VISITORS: usize = 12;
+
+/// Rows that are there without what belongs to them: each query counts some.
+const HALVES: &[(&str, &str)] = &[
+    (
+        "askings for a code and the messages that carry it",
+        "SELECT count(*) FROM code_attempts a
+         FULL JOIN messages m ON m.created_at = a.created_at AND m.useful_until = a.expires_at
+         WHERE a.id IS NULL OR m.id IS NULL",
+    ),
+    (
+        "messages to be sent and the jobs that send them",
+        "SELECT count(*) FROM (SELECT id FROM messages WHERE sent_at IS NULL) m
+         FULL JOIN (SELECT payload ->> 'id' AS id FROM graphile_worker._private_jobs j
+             JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'send_message') j
+             ON j.id = m.id::text
+         WHERE m.id IS NULL AND NOT EXISTS (SELECT FROM messages WHERE id::text = j.id) OR j.id IS NULL",
+    ),
+    (
+        "people and their accounts",
+        "SELECT count(*) FROM persons p FULL JOIN accounts a ON a.person_id = p.id WHERE p.id IS NULL OR a.id IS NULL",
+    ),
+    (
+        "accounts and the sign-in that made them",
+        "SELECT count(*) FROM accounts a FULL JOIN sign_in_sessions s ON s.account_id = a.id
+         WHERE a.id IS NULL OR s.id IS NULL",
+    ),
+    (
+        "codes used up and the sign-ins they gave",
+        "SELECT abs((SELECT count(*) FROM code_attempts WHERE used_at IS NOT NULL)
+             - (SELECT count(*) FROM sign_in_sessions))",
+    ),
+];
+
+/// Lets visitors write until so many writes were acknowledged, and kills the server among them. Returns what was
+/// acknowledged, and adds the requests that were left without an answer.
+async fn kill_amid_writes(server: Server, enough: usize, visitors: &AtomicU32, cut: &AtomicU32) -> Vec<Acknowledged> {
+    let (note, mut noted) = mpsc::unbounded_channel();
+    let acknowledged = Arc::new(Semaphore::new(0));
+    let writing: Vec<_> = (0..VISITORS)
+        .map(|_| {
+            let (note, acknowledged) = (note.clone(), Arc::clone(&acknowledged));
+            let (address, first) = (server.address, visitors.fetch_add(10_000, Ordering::Relaxed));
+            tokio::spawn(async move {
+                let client = client();
+                for serial in first.. {
+                    let visitor = Visitor::new(&client, address, serial);
+                    let ended = visitor.signs_in(|one| {
+                        note.send(one).unwrap();
+                        acknowledged.add_permits(1);
+                    });
+                    if let Err(cut) = ended.await {
+                        return cut.under_way;
+                    }
+                }
+                false
+            })
+        })
+        .collect();
+    drop(note);
+    let waited = acknowledged.acquire_many(u32::try_from(enough).unwrap());
+    tokio::time::timeout(PATIENCE, waited).await.expect("writes are acknowledged").unwrap().forget();
+    server.kill();
+    for visitor in writing {
+        cut.fetch_add(u32::from(visitor.await.unwrap()), Ordering::Relaxed);
+    }
+    let mut all = Vec::new();
+    while let Some(one) = noted.recv().await {
+        all.push(one);
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_survives_and_nothing_is_there_by_half() {
+    let database = Database::new().await;
+    let (visitors, cut) = (AtomicU32::new(0), AtomicU32::new(0));
+    let mut acknowledged = Vec::new();
+    for enough in [1, 20, 55, 90] {
+        let server = Server::start(&database, &[]).await;
+        acknowledged.extend(kill_amid_writes(server, enough, &visitors, &cut).await);
+        for (what, query) in HALVES {
+            let halves: i64 = sqlx::query_scalar(*query).fetch_one(&database.pool).await.unwrap();
+            assert_eq!(halves, 0, "{what}");
+        }
+    }
+    assert!(cut.load(Ordering::Relaxed) > 0, "no kill came among writes");
+
+    let server = Server::start(&database, &[]).await;
+    for one in &acknowledged {
+        match one {
+            Acknowledged::Asked(attempt) => {
+                let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM code_attempts WHERE id = $1::uuid)")
+                    .bind(attempt)
+                    .fetch_one(&database.pool)
+                    .await
+                    .unwrap();
+                assert!(there, "the asking {attempt} is gone");
+            }
+            Acknowledged::SignedIn(visitor, cookie) => {
+                assert!(visitor.at(server.address).is_signed_in(cookie).await, "a sign-in is gone");
+            }
+        }
+    }
+    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_under_way_is_sent_by_the_next_server() {
+    let database = Database::new().await;
+    let gateway = Gateway::open().await;
+    let sms = [("RUKHSA_SMS_URL", gateway.url.as_str()), ("RUKHSA_SMS_TOKEN", "token")];
+    let server = Server::start(&database, &sms).await;
+    Visitor::new(&client(), server.address, 0).asks().await.unwrap();
+    let first = gateway.takes().await;
+    // The gateway has the message, and the server waits for its answer.
+    server.kill();
+    drop(first);
+
+    let _next = Server::start(&database, &sms).await;
+    let again = tokio::time::timeout(PATIENCE, gateway.takes()).await.expect("the message comes again");
+    again.answer().await;
+    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+    until_none(&database.pool, "SELECT count(*) FROM messages WHERE failures > 0").await;
+}
