@@ -1,8 +1,7 @@
-//! Random walks through the state machines as the application's role: what the enums allow succeeds, all else is refused
+//! Random walks through the state machine of a licence as the application's role: what the enums allow succeeds, all else is refused
 //! by a rule of the database and changes nothing, and from where nothing follows nothing does.
 
 mod licences;
-mod requests;
 
 use std::cell::Cell;
 
@@ -30,16 +29,14 @@ struct Try {
     aim: Aim,
     /// Which of the states aimed at.
     to: Index,
-    /// Whether what the state asks for is written with it: the reviewer's decision, the licence that succeeds.
+    /// Whether what the state asks for is written with it: the licence that succeeds.
     complete: bool,
-    /// Which of three reviewers acts, the last of them the applicant; `None` is the one who holds the request.
-    reviewer: Option<usize>,
 }
 
 fn tries() -> impl Strategy<Value = Vec<Try>> {
     let aim = prop_oneof![5 => Just(Aim::Anywhere), 1 => Just(Aim::Follow), 4 => Just(Aim::FollowOn)];
-    let one = (aim, any::<Index>(), prop::bool::weighted(0.8), prop::option::weighted(0.3, 0usize..3));
-    vec(one.prop_map(|(aim, to, complete, reviewer)| Try { aim, to, complete, reviewer }), 1..40)
+    let one = (aim, any::<Index>(), prop::bool::weighted(0.8));
+    vec(one.prop_map(|(aim, to, complete)| Try { aim, to, complete }), 1..40)
 }
 
 impl Try {
