@@ -65,20 +65,19 @@ fn told(settled: &Settled) -> (&'static str, String) {
             let body = in_both(|locale| td_string!(locale, licences.sms_returned, number = number.clone()).to_string());
             ("request_returned", body)
         }
-        (Outcome::Rejected, _) => match settled.appeal_by {
-            Some(by) => {
+        (Outcome::Rejected, _) => {
+            if let Some(by) = settled.appeal_by {
                 let body = in_both(|locale| {
                     let date = dual_date(locale, riyadh_day(by));
                     td_string!(locale, licences.sms_rejected, number = number.clone(), date = date).to_string()
                 });
                 ("request_rejected", body)
-            }
-            None => {
+            } else {
                 let body = in_both(|locale| {
                     td_string!(locale, licences.sms_appeal_refused, number = number.clone()).to_string()
                 });
                 ("appeal_refused", body)
             }
-        },
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::home::reading::Text;
 ///
 /// # Errors
 /// [`AppError::NotFound`] for what is no such page.
+#[allow(clippy::unused_async, reason = "every server function is asynchronous")]
 #[server(name = FetchText, endpoint = "home/text", input = GetUrl)]
 pub async fn text(page: String) -> Result<Text, AppError> {
     let caller = crate::access::authorise("home/text")?;

@@ -1,6 +1,6 @@
 //! Returning a request for completion.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -18,8 +18,8 @@ pub async fn return_request(
     number: String,
     #[server(default)] pool: String,
     #[server(default)] fields: Vec<String>,
-    #[server(default)] reasons: HashMap<String, String>,
-    #[server(default)] texts: HashMap<String, String>,
+    #[server(default)] reasons: BTreeMap<String, String>,
+    #[server(default)] texts: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     use crate::error::{Fields, Problem};
     use crate::review::model::{FieldReason, LONGEST_TEXT, Pool, RequestField};
@@ -28,7 +28,7 @@ pub async fn return_request(
 
     let caller = crate::access::authorise("review/return_request")?;
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
-    let typed = |values: &HashMap<String, String>, field: RequestField| {
+    let typed = |values: &BTreeMap<String, String>, field: RequestField| {
         values.get(field.code()).map(String::as_str).unwrap_or_default().to_owned()
     };
     let mut problems = Fields::default();

@@ -201,8 +201,8 @@ async fn two_reviewers_decide_every_request_of_one_queue_once() {
         effect::settle(&mut tx, &app.state.config.keys, request, app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
     }
-    let once = "SELECT count(*) FROM (SELECT FROM decisions GROUP BY request_id HAVING count(*) = 1) d";
-    assert_eq!(usize::try_from(count(&app, once).await).unwrap(), size);
+    let single = "SELECT count(*) FROM (SELECT FROM decisions GROUP BY request_id HAVING count(*) = 1) d";
+    assert_eq!(usize::try_from(count(&app, single).await).unwrap(), size);
     let settled = "SELECT count(*) FROM licence_requests WHERE state IN ('approved', 'rejected')";
     assert_eq!(usize::try_from(count(&app, settled).await).unwrap(), size);
     let odd = "SELECT count(*) FROM licence_requests q
