@@ -26,6 +26,7 @@ use crate::server::layers::{
     client_address, headers, kept_form, log, plain_page, rate_limit, server_functions, static_files,
 };
 use crate::server::state::AppState;
+use crate::verification::stencil;
 
 /// How long an answer may take.
 const TIMEOUT: Duration = Duration::from_secs(25);
@@ -58,8 +59,10 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", get(functions.clone()).post(functions))
         .layer(from_fn_with_state(state.clone(), server_functions::layer))
         .layer(sign_in.clone());
+    let stencils = stencil::Stencils::new(state.clone());
     let around_pages = |pages: Router<AppState>| {
         pages
+            .layer(from_fn_with_state(stencils.clone(), stencil::layer))
             .layer(from_fn_with_state(state.clone(), kept_form::layer))
             .layer(sign_in.clone())
             .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

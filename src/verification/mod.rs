@@ -1,9 +1,13 @@
 //! Public verification: is the licence of this number real and valid today? The hot path of the portal, and lean.
 
+#[cfg(feature = "ssr")]
+mod answering;
 pub mod api;
 #[cfg(feature = "ssr")]
 mod name_proof;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod stencil;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]

@@ -24,14 +24,29 @@ fn options(variable: &str) -> PgConnectOptions {
 }
 
 impl Database {
-    /// A new one. By its name the next run of the unit tests knows it as left over, and drops it.
+    /// A new one in the Postgres of the tests.
     pub async fn new() -> Self {
-        let name = format!("rukhsa_test_{}_survival_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let owner = options("DATABASE_OWNER_URL");
-        execute(&owner, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")).await;
+        let name = Self::create(&owner).await;
         // It is the server that is killed, not Postgres: no commit needs to wait for the disk.
         execute(&owner, format!("ALTER DATABASE {name} SET synchronous_commit = off")).await;
-        let owner = owner.database(&name);
+        Self::migrated(owner.database(&name), options("DATABASE_URL").database(&name)).await
+    }
+
+    /// A new one in another Postgres, whose commits wait for the disk.
+    pub async fn on(owner: PgConnectOptions, application: PgConnectOptions) -> Self {
+        let name = Self::create(&owner).await;
+        Self::migrated(owner.database(&name), application.database(&name)).await
+    }
+
+    /// By its name the next run of the unit tests knows it as left over, and drops it.
+    async fn create(owner: &PgConnectOptions) -> String {
+        let name = format!("rukhsa_test_{}_survival_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        execute(owner, format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")).await;
+        name
+    }
+
+    async fn migrated(owner: PgConnectOptions, application: PgConnectOptions) -> Self {
         let migrated = Command::new(env!("CARGO_BIN_EXE_rukhsa"))
             .arg("migrate")
             .env("DATABASE_OWNER_URL", owner.to_url_lossy().as_str())
@@ -39,7 +54,7 @@ impl Database {
             .unwrap();
         assert!(migrated.success());
         let pool = PgPoolOptions::new().max_connections(1).connect_with(owner).await.unwrap();
-        Self { url: options("DATABASE_URL").database(&name).to_url_lossy().to_string(), pool }
+        Self { url: application.to_url_lossy().to_string(), pool }
     }
 }
 

@@ -1,18 +1,22 @@
-//! `kill -9` of the server itself, as a process: what it had acknowledged is there afterwards, nothing is there by half,
-//! and what was under way is taken up again.
+//! `kill -9` of the server itself, as a process, and of Postgres: what was acknowledged is there afterwards, nothing is
+//! there by half, and what was under way is taken up again.
 
 mod database;
 mod gateway;
+mod postgres;
 mod server;
 mod visitor;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc};
 
 use database::{Database, PATIENCE, until_none};
 use gateway::Gateway;
+use postgres::Postgres;
 use server::Server;
 use visitor::{Acknowledged, Visitor, client};
 
@@ -51,18 +55,24 @@ const HALVES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Lets visitors write until so many writes were acknowledged, and kills the server among them. Returns what was
-/// acknowledged, and adds the requests that were left without an answer.
-async fn kill_amid_writes(server: Server, enough: usize, visitors: &AtomicU32, cut: &AtomicU32) -> Vec<Acknowledged> {
+/// Lets visitors write until so many writes were acknowledged, and kills what they write to among them. Returns what
+/// was acknowledged, and adds the requests that were left undone.
+async fn kill_amid_writes(
+    address: SocketAddr,
+    kill: impl FnOnce(),
+    enough: usize,
+    visitors: &AtomicU32,
+    cut: &AtomicU32,
+) -> Vec<Acknowledged> {
     let (note, mut noted) = mpsc::unbounded_channel();
-    let acknowledged = Arc::new(Semaphore::new(0));
+    let (acknowledged, killed) = (Arc::new(Semaphore::new(0)), Arc::new(AtomicBool::new(false)));
     let writing: Vec<_> = (0..VISITORS)
         .map(|_| {
-            let (note, acknowledged) = (note.clone(), Arc::clone(&acknowledged));
-            let (address, first) = (server.address, visitors.fetch_add(10_000, Ordering::Relaxed));
+            let (note, acknowledged, killed) = (note.clone(), Arc::clone(&acknowledged), Arc::clone(&killed));
+            let first = visitors.fetch_add(10_000, Ordering::Relaxed);
             tokio::spawn(async move {
                 let client = client();
-                for serial in first.. {
+                for serial in (first..).take_while(|_| !killed.load(Ordering::Relaxed)) {
                     let visitor = Visitor::new(&client, address, serial);
                     let ended = visitor.signs_in(|one| {
                         note.send(one).unwrap();
@@ -79,7 +89,8 @@ async fn kill_amid_writes(server: Server, enough: usize, visitors: &AtomicU32, c
     drop(note);
     let waited = acknowledged.acquire_many(u32::try_from(enough).unwrap());
     tokio::time::timeout(PATIENCE, waited).await.expect("writes are acknowledged").unwrap().forget();
-    server.kill();
+    kill();
+    killed.store(true, Ordering::Relaxed);
     for visitor in writing {
         cut.fetch_add(u32::from(visitor.await.unwrap()), Ordering::Relaxed);
     }
@@ -97,16 +108,46 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_by_half() {
     let mut acknowledged = Vec::new();
     for enough in [1, 20, 55, 90] {
         let server = Server::start(&database, &[]).await;
-        acknowledged.extend(kill_amid_writes(server, enough, &visitors, &cut).await);
-        for (what, query) in HALVES {
-            let halves: i64 = sqlx::query_scalar(*query).fetch_one(&database.pool).await.unwrap();
-            assert_eq!(halves, 0, "{what}");
-        }
+        let address = server.address;
+        acknowledged.extend(kill_amid_writes(address, || server.kill(), enough, &visitors, &cut).await);
+        nothing_is_there_by_half(&database).await;
     }
     assert!(cut.load(Ordering::Relaxed) > 0, "no kill came among writes");
 
     let server = Server::start(&database, &[]).await;
-    for one in &acknowledged {
+    all_is_there(&acknowledged, &database, server.address).await;
+    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_survives_the_end_of_postgres() {
+    let postgres = Postgres::start();
+    let database = Database::on(postgres.owner(), postgres.application()).await;
+    let (visitors, cut) = (AtomicU32::new(0), AtomicU32::new(0));
+    let mut acknowledged = Vec::new();
+    let server = Server::start(&database, &[]).await;
+    for enough in [1, 20, 55] {
+        let kill = || postgres.killed_and_started();
+        acknowledged.extend(kill_amid_writes(server.address, kill, enough, &visitors, &cut).await);
+        // The same server, by itself.
+        assert!(server.is_ready_within(Duration::from_secs(10)).await);
+        nothing_is_there_by_half(&database).await;
+    }
+    assert!(cut.load(Ordering::Relaxed) > 0, "no kill came among writes");
+    all_is_there(&acknowledged, &database, server.address).await;
+    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+}
+
+async fn nothing_is_there_by_half(database: &Database) {
+    for (what, query) in HALVES {
+        let halves: i64 = sqlx::query_scalar(*query).fetch_one(&database.pool).await.unwrap();
+        assert_eq!(halves, 0, "{what}");
+    }
+}
+
+/// Everything acknowledged is in the database, and the server at this address knows it.
+async fn all_is_there(acknowledged: &[Acknowledged], database: &Database, address: SocketAddr) {
+    for one in acknowledged {
         match one {
             Acknowledged::Asked(attempt) => {
                 let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM code_attempts WHERE id = $1::uuid)")
@@ -117,11 +158,10 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_by_half() {
                 assert!(there, "the asking {attempt} is gone");
             }
             Acknowledged::SignedIn(visitor, cookie) => {
-                assert!(visitor.at(server.address).is_signed_in(cookie).await, "a sign-in is gone");
+                assert!(visitor.at(address).is_signed_in(cookie).await, "a sign-in is gone");
             }
         }
     }
-    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

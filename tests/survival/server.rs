@@ -53,18 +53,27 @@ impl Server {
 
     async fn gets_ready(&mut self) -> bool {
         let start = Instant::now();
-        let url = format!("http://{}/readyz", self.address);
-        let client = client();
         while start.elapsed() < Duration::from_mins(1) {
             if self.child.try_wait().unwrap().is_some() {
                 return false;
             }
-            if client.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if self.is_ready_within(Duration::from_millis(200)).await {
                 return true;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         false
+    }
+
+    /// Whether it says within this time that it is ready.
+    pub async fn is_ready_within(&self, time: Duration) -> bool {
+        let url = format!("http://{}/readyz", self.address);
+        let client = client();
+        let ready = async {
+            while !client.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(time, ready).await.is_ok()
     }
 
     /// Kills it as `kill -9` does, and waits until it is gone.

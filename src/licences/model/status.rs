@@ -63,7 +63,7 @@ impl Validity {
 }
 
 /// What a licence is at an instant, as everybody is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LicenceStatus {
     Revoked,

@@ -4,6 +4,7 @@ mod erased;
 mod names;
 mod numbers;
 mod statuses;
+mod stencils;
 
 use axum::http::StatusCode;
 use serde_json::Value;
