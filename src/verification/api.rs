@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+use crate::oversight::model::Reason;
 
 /// The answer for a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,9 +27,21 @@ pub struct Shown {
     #[serde(with = "crate::calendar::as_number")]
     pub issued: Date,
     pub valid: Validity,
-    pub name: String,
+    /// Why it is suspended or was revoked.
+    pub reason: Option<Reason>,
+    /// The licence that a correction put in its place. Then nothing of the holder stands here.
+    pub successor: Option<Successor>,
+    pub name: Option<String>,
     /// The organisation or team, where one applies.
     pub body: Option<String>,
+}
+
+/// The licence that took another's place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Successor {
+    /// Sixteen digits.
+    pub number: String,
+    pub status: LicenceStatus,
 }
 
 /// What the licence of a number is, now. `name` is the proof that [`check_name`] gives of a name that matched.
@@ -41,16 +54,21 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
     let mut connection = caller.reader().await?;
     let found = super::store::look_up(&mut connection, &number, caller.now).await?;
+    let stands = found.as_ref().is_some_and(|found| found.successor.is_none());
     Ok(Answer {
         checked_at: caller.now,
-        name_matches: found.is_some() && !name.is_empty() && super::name_proof::holds(&caller, &number, &name),
+        name_matches: stands && !name.is_empty() && super::name_proof::holds(&caller, &number, &name),
         licence: found.map(|found| Shown {
             kind: found.kind,
             status: found.status,
             issued: found.issued,
             valid: found.valid,
-            name: found.masked_name,
-            body: found.body.map(|(ar, en)| caller.choose(ar, en)),
+            reason: found.reason,
+            name: Some(found.masked_name).filter(|_| stands),
+            body: found.body.filter(|_| stands).map(|(ar, en)| caller.choose(ar, en)),
+            successor: found
+                .successor
+                .map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
         }),
     })
 }

@@ -50,6 +50,27 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "review/decided" | "review/undo" => &[("decision", ID)],
         "review/decisions" => &[("outcome", "approved"), ("after", "")],
         "review/request" | "review/let_go" | "review/approve" => &[("number", "1234567890")],
+        "oversight/proposals" => &[("after", "")],
+        "oversight/licence" => &[("number", "4821093755162049")],
+        "oversight/suspend" => {
+            &[("number", "4821093755162049"), ("reason", "holder_asked"), ("text", "بطلب حاملها")]
+        }
+        "oversight/propose" => &[
+            ("number", "4821093755162049"),
+            ("act", "revoke"),
+            ("reason", "charter_breach"),
+            ("text", "ثبتت المخالفة"),
+        ],
+        "oversight/approve" | "oversight/withdraw" => &[("proposal", ID)],
+        "oversight/refuse" => &[("proposal", ID), ("text", "الأدلة غير كافية")],
+        "oversight/correct" => &[
+            ("number", "4821093755162049"),
+            ("given_name", "سعد"),
+            ("family_name", "القحطاني"),
+            ("latin_name", "Saad Alqahtani"),
+            ("reason", "name_corrected"),
+            ("text", "كما في الهوية"),
+        ],
         "training/sessions" => &[("kind", "practitioner"), ("region", "riyadh"), ("mode", "online"), ("after", "")],
         "training/session" => &[("id", ID)],
         "training/enrol" => &[("session", ID)],
