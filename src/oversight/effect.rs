@@ -74,8 +74,7 @@ pub async fn correct(
     correction: (&Mended, Reason, &str),
     now: OffsetDateTime,
 ) -> Result<Vec<Reissued>, AppError> {
-    let reissued =
-        store::correct(connection, keys, officer, number, correction, || random_digits(15), now).await?;
+    let reissued = store::correct(connection, keys, officer, number, correction, || random_digits(15), now).await?;
     for one in &reissued {
         let body = in_both(|locale| {
             let (old, new) = (one.old.grouped(), one.new.grouped());

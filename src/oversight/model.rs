@@ -58,9 +58,7 @@ impl Act {
         match self {
             Self::Suspend => &[Reason::ComplaintUnderReview, Reason::DetailsUnderReview, Reason::HolderAsked],
             Self::Restore => &[Reason::Cleared, Reason::Mended, Reason::Mistaken, Reason::HolderAsked],
-            Self::Revoke => {
-                &[Reason::CharterBreach, Reason::UntrueDetails, Reason::IssuedInError, Reason::HolderAsked]
-            }
+            Self::Revoke => &[Reason::CharterBreach, Reason::UntrueDetails, Reason::IssuedInError, Reason::HolderAsked],
             Self::Correct => &[Reason::NameCorrected, Reason::DocumentDiffers, Reason::NameChanged],
         }
     }

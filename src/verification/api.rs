@@ -66,9 +66,7 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
             reason: found.reason,
             name: Some(found.masked_name).filter(|_| stands),
             body: found.body.filter(|_| stands).map(|(ar, en)| caller.choose(ar, en)),
-            successor: found
-                .successor
-                .map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
+            successor: found.successor.map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
         }),
     })
 }

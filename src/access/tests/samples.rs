@@ -52,9 +52,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "review/request" | "review/let_go" | "review/approve" => &[("number", "1234567890")],
         "oversight/proposals" => &[("after", "")],
         "oversight/licence" => &[("number", "4821093755162049")],
-        "oversight/suspend" => {
-            &[("number", "4821093755162049"), ("reason", "holder_asked"), ("text", "بطلب حاملها")]
-        }
+        "oversight/suspend" => &[("number", "4821093755162049"), ("reason", "holder_asked"), ("text", "بطلب حاملها")],
         "oversight/propose" => &[
             ("number", "4821093755162049"),
             ("act", "revoke"),

@@ -72,10 +72,7 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
         name: card.name,
         latin_name: card.latin_name,
         organisation: card.organisation,
-        history: history
-            .into_iter()
-            .map(|one| CardStep { at: one.at, event: one.event, reason: one.reason })
-            .collect(),
+        history: history.into_iter().map(|one| CardStep { at: one.at, event: one.event, reason: one.reason }).collect(),
         successor,
         predecessor,
     })

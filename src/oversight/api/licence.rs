@@ -114,7 +114,8 @@ pub async fn licence(number: String) -> Result<LicenceView, AppError> {
     let history = store::history(&mut connection, found.id).await?;
     let settled = store::settled_proposals(&mut connection, found.id).await?;
     let is_live = live.iter().any(|(one, _)| *one == view.number);
-    let possible = |act: &Act| is_live && found.state.can_become(act.makes()) && (*act == Act::Suspend || proposal.is_none());
+    let possible =
+        |act: &Act| is_live && found.state.can_become(act.makes()) && (*act == Act::Suspend || proposal.is_none());
     let superseded = found.state == LicenceState::Superseded;
     view.holder = Some(Holder {
         name: [profile.given_name, profile.father_name, profile.grandfather_name, profile.family_name]

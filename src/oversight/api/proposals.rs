@@ -43,8 +43,7 @@ pub async fn proposals(#[server(default)] after: String) -> Result<ProposalsPage
 
     let caller = crate::access::authorise("oversight/proposals")?;
     let mut connection = caller.connection().await?;
-    let (waiting, next) =
-        store::waiting(&mut connection, caller.person()?, Cursor::parse(&after), caller.now).await?;
+    let (waiting, next) = store::waiting(&mut connection, caller.person()?, Cursor::parse(&after), caller.now).await?;
     let proposals = waiting
         .into_iter()
         .map(|one| ProposalLine {

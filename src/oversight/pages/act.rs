@@ -21,10 +21,8 @@ pub fn ActPage() -> impl IntoView {
     let locale = use_locale();
     let params = use_params_map();
     let licence = Resource::new(move || params.read().get("number").unwrap_or_default(), api::licence);
-    let trail = vec![
-        ("/review", td_string!(locale, review.title)),
-        ("/oversight", td_string!(locale, oversight.title)),
-    ];
+    let trail =
+        vec![("/review", td_string!(locale, review.title)), ("/oversight", td_string!(locale, oversight.title))];
     view! {
         <Page title=td_string!(locale, oversight.licence_title) trail=trail>
             {loaded(licence, move |licence| {

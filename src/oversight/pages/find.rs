@@ -85,8 +85,7 @@ fn Waiting(is_first: bool, page: ProposalsPage) -> impl IntoView {
         let lines = page.proposals.into_iter().map(|line| proposal(locale, line)).collect_view();
         view! { <ul class="task-list">{lines}</ul> }.into_any()
     };
-    let first =
-        (!is_first).then(|| view! { <a href="/oversight">{td_string!(locale, oversight.first_proposals)}</a> });
+    let first = (!is_first).then(|| view! { <a href="/oversight">{td_string!(locale, oversight.first_proposals)}</a> });
     let next = page.next.map(|after| {
         let href = format!("/oversight?after={after}");
         view! { <a rel="next" href=href>{td_string!(locale, oversight.later_proposals)}</a> }

@@ -27,10 +27,8 @@ pub fn Licence() -> impl IntoView {
         move || (params.read().get("number").unwrap_or_default(), query.read().get("done").unwrap_or_default()),
         |(number, _)| api::licence(number),
     );
-    let trail = vec![
-        ("/review", td_string!(locale, review.title)),
-        ("/oversight", td_string!(locale, oversight.title)),
-    ];
+    let trail =
+        vec![("/review", td_string!(locale, review.title)), ("/oversight", td_string!(locale, oversight.title))];
     view! {
         <Page title=td_string!(locale, oversight.licence_title) trail=trail>
             {loaded(licence, move |licence| {
@@ -79,7 +77,9 @@ fn Screen(licence: LicenceView, done: String) -> impl IntoView {
 fn confirmation(locale: Locale, done: &str, status: LicenceStatus, holder: &Holder) -> Option<&'static str> {
     let (text, shows) = match done {
         "suspended" => (td_string!(locale, oversight.done_suspended), status == LicenceStatus::Suspended),
-        "proposed" => (td_string!(locale, oversight.done_proposed), holder.proposal.as_ref().is_some_and(|one| one.own)),
+        "proposed" => {
+            (td_string!(locale, oversight.done_proposed), holder.proposal.as_ref().is_some_and(|one| one.own))
+        }
         "restored" => (td_string!(locale, oversight.done_restored), status != LicenceStatus::Suspended),
         "revoked" => (td_string!(locale, oversight.done_revoked), status == LicenceStatus::Revoked),
         "refused" => (td_string!(locale, oversight.done_refused), holder.proposal.is_none()),

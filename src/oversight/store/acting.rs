@@ -81,13 +81,9 @@ pub async fn propose(
         ("licence_proposals_untied", Problem::TiedToPerson),
         ("licence_proposals_one_open", Problem::ProposalOpen),
     ])?;
-    sqlx::query!(
-        "INSERT INTO proposal_texts (proposal_id, part, body) VALUES ($1, 'proposed', $2)",
-        proposal,
-        text
-    )
-    .execute(&mut *connection)
-    .await?;
+    sqlx::query!("INSERT INTO proposal_texts (proposal_id, part, body) VALUES ($1, 'proposed', $2)", proposal, text)
+        .execute(&mut *connection)
+        .await?;
     let action = if act == Act::Restore { "restoring_proposed" } else { "revocation_proposed" };
     audit(connection, officer, action, licence, now).await
 }

@@ -96,7 +96,8 @@ async fn is_as_before(connection: &mut PgConnection, holder: Uuid, new: &Mended)
     let stands = profiles::get(connection, holder).await?;
     let name = new.name.as_ref().is_none_or(|name| {
         [Some(&name.given), name.father.as_ref(), name.grandfather.as_ref(), Some(&name.family)]
-            == [&stands.given_name, &stands.father_name, &stands.grandfather_name, &stands.family_name].map(Option::as_ref)
+            == [&stands.given_name, &stands.father_name, &stands.grandfather_name, &stands.family_name]
+                .map(Option::as_ref)
     });
     Ok(name && new.latin_name.as_ref().is_none_or(|latin| Some(latin.as_str()) == stands.latin_name.as_deref()))
 }

@@ -88,10 +88,7 @@ async fn an_approval_works_once() {
     tx.commit().await.unwrap();
     suspended(&app, &number).await;
     let spent: Uuid = sqlx::query_scalar("SELECT id FROM licence_proposals").fetch_one(&app.pool).await.unwrap();
-    assert_eq!(
-        event(&app, id, "restored", second, Some(spent)).await,
-        Err("licence_events_once_approved".to_owned())
-    );
+    assert_eq!(event(&app, id, "restored", second, Some(spent)).await, Err("licence_events_once_approved".to_owned()));
     // Nor is one licence's approval another's.
     let (_, other) = holder(&app).await;
     suspended(&app, &other).await;
@@ -215,7 +212,10 @@ async fn a_correction_by_hand_continues_what_it_corrects() {
     assert!(tx.commit().await.is_err(), "the successor is there at commit, or nothing happened");
     // Not with other days, another kind, another holder, another moment, or under cover of an ordinary licence.
     for (columns, refusing) in [
-        ("request_id, person_id, kind, 'active', $2, daterange(lower(valid), upper(valid) + 365), id", "licences_continues"),
+        (
+            "request_id, person_id, kind, 'active', $2, daterange(lower(valid), upper(valid) + 365), id",
+            "licences_continues",
+        ),
         ("request_id, person_id, 'team_leader', 'active', $2, valid, id", "licences_continues"),
         (
             "(SELECT request_id FROM licences o WHERE o.id <> $1), (SELECT person_id FROM licences o WHERE o.id <> $1),

@@ -43,7 +43,8 @@ async fn the_licences_page_shows_whose_it_is_and_is_noted() {
     let cookie = app.sign_in(first).await;
     let path = format!("/oversight/{}", number.digits());
     let shown = page(&app, &cookie, &path).await;
-    for text in ["محمد عبد الله سعد القحطاني", "Mohammed Alqahtani", &number.grouped(), "سجل الإجراءات", "صدرت"] {
+    for text in ["محمد عبد الله سعد القحطاني", "Mohammed Alqahtani", &number.grouped(), "سجل الإجراءات", "صدرت"]
+    {
         assert!(shown.contains(text), "{text}");
     }
     for (act, possible) in [("suspend", true), ("revoke", true), ("correct", true), ("restore", false)] {
@@ -66,7 +67,9 @@ async fn the_licences_page_shows_whose_it_is_and_is_noted() {
     assert!(own.contains("/api/oversight/withdraw") && !own.contains("/api/oversight/approve"));
     assert!(own.contains("notice--success"));
     let other = page(&app, &app.sign_in(second).await, &path).await;
-    assert!(other.contains("/api/oversight/approve") && other.contains("/api/oversight/refuse") && other.contains(NOTE));
+    assert!(
+        other.contains("/api/oversight/approve") && other.contains("/api/oversight/refuse") && other.contains(NOTE)
+    );
     assert!(!other.contains("/api/oversight/withdraw"));
     for act in ["suspend", "revoke", "correct", "restore"] {
         assert!(!other.contains(&format!("{path}/{act}\"")), "{act}");
@@ -165,8 +168,12 @@ async fn the_holder_reads_every_step_its_reason_and_what_comes_next() {
 
     revoked(&app, &new).await;
     let (view, shown) = card(&app, &cookie, &new).await;
-    assert_eq!((&view["predecessor"], &view["history"][0]["reason"]), (&json!(number.digits()), &json!("name_corrected")));
-    for text in ["ملغاة", "مخالفة ثابتة للميثاق", "الإلغاء نهائي", "/account/request/practitioner"] {
+    assert_eq!(
+        (&view["predecessor"], &view["history"][0]["reason"]),
+        (&json!(number.digits()), &json!("name_corrected"))
+    );
+    for text in ["ملغاة", "مخالفة ثابتة للميثاق", "الإلغاء نهائي", "/account/request/practitioner"]
+    {
         assert!(shown.contains(text), "{text}");
     }
 }
@@ -182,7 +189,8 @@ async fn what_officers_write_is_for_officers_alone() {
     let cookie = app.sign_in(person).await;
     for step in 0..2 {
         for licence in [&number, &new] {
-            for path in ["/account/licences/", "/api/licences/card?number=", "/v/", "/api/verification/look_up?number="] {
+            for path in ["/account/licences/", "/api/licences/card?number=", "/v/", "/api/verification/look_up?number="]
+            {
                 let (status, body) = app.get(&format!("{path}{}", licence.digits()), Some(&cookie)).await;
                 assert_eq!(status, StatusCode::OK);
                 assert!(!body.contains(NOTE), "{path}");

@@ -3,7 +3,9 @@
 use time::Duration;
 use uuid::Uuid;
 
-use super::{KIND, approve, events, holder, id_of, looked_up, noted, officers, propose, revoked, rule, state, suspended};
+use super::{
+    KIND, approve, events, holder, id_of, looked_up, noted, officers, propose, revoked, rule, state, suspended,
+};
 use crate::access::Role;
 use crate::licences::model::{LicenceKind, LicenceNumber};
 use crate::licences::tests::{licensed, passes, submitted};
@@ -61,7 +63,9 @@ async fn a_revocation_takes_a_renewal_that_has_not_started() {
     let (_, view) = app.get(&format!("/api/oversight/licence?number={}", number.digits()), Some(&cookie)).await;
     assert!(view.contains(&format!("\"also\":[\"{}\"]", renewed.digits())), "{view}");
     assert_eq!(approve(&app, second, proposal).await, Ok(2));
-    for (licence, after) in [(&number, "revoked"), (&renewed, "revoked"), (&other_kind, "active"), (&strangers, "active")] {
+    for (licence, after) in
+        [(&number, "revoked"), (&renewed, "revoked"), (&other_kind, "active"), (&strangers, "active")]
+    {
         assert_eq!(state(&app, licence).await, after);
     }
     assert_eq!(events(&app, &renewed).await[1], ("revoked".to_owned(), Some("charter_breach".to_owned())));

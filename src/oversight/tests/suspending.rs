@@ -36,7 +36,8 @@ async fn a_suspension_needs_a_reason_of_its_own_and_a_text() {
     let app = TestApp::start().await;
     let (_, number) = holder(&app).await;
     let officer = app.sign_in(app.staff(Role::Reviewer).await).await;
-    for (reason, text, field) in [("", NOTE, "reason"), ("charter_breach", NOTE, "reason"), ("holder_asked", " ", "text")]
+    for (reason, text, field) in
+        [("", NOTE, "reason"), ("charter_breach", NOTE, "reason"), ("holder_asked", " ", "text")]
     {
         let fields = [("number", number.digits()), ("reason", reason), ("text", text)];
         let (status, body) = app.post("oversight/suspend", Some(&officer), &fields).await;

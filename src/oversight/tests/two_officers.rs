@@ -111,7 +111,10 @@ async fn of_approvers_at_once_one_has_an_effect() {
         assert_eq!(late, approvers.len() - 1, "{answers:?}");
         assert_eq!(count(&app, "SELECT count(*) FROM messages").await, told + 1);
         let done = events(&app, &number).await;
-        assert_eq!(done.iter().filter(|(event, _)| event == if act == Act::Revoke { "revoked" } else { "restored" }).count(), 1);
+        assert_eq!(
+            done.iter().filter(|(event, _)| event == if act == Act::Revoke { "revoked" } else { "restored" }).count(),
+            1
+        );
     }
 }
 

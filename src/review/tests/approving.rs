@@ -9,9 +9,9 @@ use crate::access::Role;
 use crate::error::{AppError, Problem};
 use crate::licences::model::LicenceKind;
 use crate::licences::tests::{count, licensed, passes, ready, submitted, together};
+use crate::oversight::tests::{restored, suspended};
 use crate::review::model::EFFECT_AFTER;
 use crate::review::store;
-use crate::oversight::tests::{restored, suspended};
 use crate::testing::{TestApp, scale};
 
 #[tokio::test]
