@@ -163,11 +163,11 @@ DECLARE
 BEGIN
     SELECT * INTO proposal FROM licence_proposals WHERE id = NEW.proposal_id;
     INSERT INTO licence_events (licence_id, event, reason, actor_id, at, proposal_id)
-    SELECT id, CASE proposal.act WHEN 'restore' THEN 'restored' ELSE 'revoked' END, proposal.reason, NEW.by_id, NEW.at,
-        proposal.id
-    FROM taken_by_revocation(proposal.licence_id, NEW.at)
-    WHERE proposal.act = 'revoke' OR id = proposal.licence_id
-    ORDER BY id <> proposal.licence_id, id;
+    SELECT l.id, CASE proposal.act WHEN 'restore' THEN 'restored' ELSE 'revoked' END, proposal.reason, NEW.by_id, NEW.at,
+        NEW.proposal_id
+    FROM taken_by_revocation(proposal.licence_id, NEW.at) l
+    WHERE proposal.act = 'revoke' OR l.id = proposal.licence_id
+    ORDER BY l.id <> proposal.licence_id, l.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER proposal_outcomes_effect AFTER INSERT ON proposal_outcomes
@@ -250,11 +250,11 @@ BEGIN
         END IF;
     ELSIF NEW.corrects IS NOT NULL THEN
         IF NOT EXISTS (
-            SELECT FROM licences old JOIN licence_events e ON e.licence_id = old.id AND e.successor_id = NEW.id
-            WHERE old.id = NEW.corrects AND old.superseded_by = NEW.id AND e.at = NEW.issued_at
-              AND (old.request_id, old.person_id, old.kind, old.valid)
+            SELECT FROM licences l JOIN licence_events e ON e.licence_id = l.id AND e.successor_id = NEW.id
+            WHERE l.id = NEW.corrects AND l.superseded_by = NEW.id AND e.at = NEW.issued_at
+              AND (l.request_id, l.person_id, l.kind, l.valid)
                 = (NEW.request_id, NEW.person_id, NEW.kind, NEW.valid)
-              AND old.organisation_id IS NOT DISTINCT FROM NEW.organisation_id) THEN
+              AND l.organisation_id IS NOT DISTINCT FROM NEW.organisation_id) THEN
             RAISE EXCEPTION 'a correction continues the licence it corrects'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'licences_continues';
         END IF;

@@ -27,9 +27,7 @@ pub async fn suspend(
     text: &str,
     now: OffsetDateTime,
 ) -> Result<Suspended, AppError> {
-    let licence = sqlx::query!("SELECT id, person_id FROM licences WHERE number = $1", number.digits())
-        .fetch_one(&mut *connection)
-        .await?;
+    let licence = licence(connection, number).await?;
     let event = sqlx::query_scalar!(
         "INSERT INTO licence_events (licence_id, event, reason, actor_id, at) VALUES ($1, 'suspended', $2, $3, $4)
          RETURNING id",
@@ -46,7 +44,24 @@ pub async fn suspend(
     ])?;
     note_text(connection, event, text).await?;
     audit(connection, officer, "licence_suspended", licence.id, now).await?;
-    Ok(Suspended { holder: licence.person_id })
+    Ok(Suspended { holder: licence.holder })
+}
+
+/// The licence of a number, whose holder was not erased.
+struct Named {
+    id: Uuid,
+    holder: Uuid,
+}
+
+async fn licence(connection: &mut PgConnection, number: &LicenceNumber) -> Result<Named, AppError> {
+    Ok(sqlx::query_as!(
+        Named,
+        "SELECT l.id, p.id AS holder FROM licences l JOIN persons p ON p.id = l.person_id
+         WHERE l.number = $1 AND p.given_name IS NOT NULL",
+        number.digits()
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Proposes to restore or to revoke a licence. Nothing changes, and nobody is told, until another officer approves.
@@ -62,9 +77,7 @@ pub async fn propose(
     text: &str,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let licence = sqlx::query_scalar!("SELECT id FROM licences WHERE number = $1", number.digits())
-        .fetch_one(&mut *connection)
-        .await?;
+    let licence = licence(connection, number).await?.id;
     let proposal = sqlx::query_scalar!(
         "INSERT INTO licence_proposals (licence_id, act, reason, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5)
          RETURNING id",

@@ -43,8 +43,8 @@ pub async fn correct(
     let (name, reason, text) = correction;
     // Two corrections of one person take turns.
     let holder = sqlx::query_scalar!(
-        "SELECT p.id FROM persons p JOIN licences l ON l.person_id = p.id WHERE l.number = $1
-         FOR NO KEY UPDATE OF p",
+        "SELECT p.id FROM persons p JOIN licences l ON l.person_id = p.id
+         WHERE l.number = $1 AND p.given_name IS NOT NULL FOR NO KEY UPDATE OF p",
         number.digits()
     )
     .fetch_one(&mut *connection)

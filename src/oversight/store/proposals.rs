@@ -43,6 +43,7 @@ pub async fn waiting(
         r#"SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at, p.proposed_by = $1 AS "own!",
              may_decide($1, l.person_id, l.organisation_id) AS "untied!"
          FROM licence_proposals p JOIN licences l ON l.id = p.licence_id
+         JOIN persons h ON h.id = l.person_id AND h.given_name IS NOT NULL
          WHERE NOT EXISTS (SELECT FROM proposal_outcomes o WHERE o.proposal_id = p.id)
            AND upper(l.valid) > $2 AND EXISTS (SELECT FROM open_proposals(l.id) o WHERE o.id = p.id)
            AND ($3::timestamptz IS NULL OR (p.proposed_at, p.id) > ($3, $4::uuid))

@@ -8,6 +8,7 @@ use super::{
     NOTE, approve, corrected, holder, noted, officers, other_name, propose, restored, revoked, suspend, suspended,
 };
 use crate::access::Role;
+use crate::error::AppError;
 use crate::licences::model::LicenceNumber;
 use crate::oversight::model::Act;
 use crate::testing::TestApp;
@@ -194,8 +195,8 @@ async fn what_officers_write_is_for_officers_alone() {
                 let (status, body) = app.get(&format!("{path}{}", licence.digits()), Some(&cookie)).await;
                 assert_eq!(status, StatusCode::OK);
                 assert!(!body.contains(NOTE), "{path}");
-                // Nor that a proposal waits.
-                assert_eq!(body.contains("charter_breach"), step == 1 && licence == &new && path.contains("number="));
+                // Nor that a proposal waits, before it has its effect.
+                assert_eq!(body.contains("charter_breach"), step == 1 && licence == &new, "{path} {step}");
             }
         }
         if step == 0 {
@@ -211,7 +212,8 @@ async fn what_officers_write_is_for_officers_alone() {
 async fn a_holder_who_was_erased_is_found_by_nobody() {
     let app = TestApp::start().await;
     let (person, number) = holder(&app).await;
-    suspended(&app, &number).await;
+    let [first, second] = officers(&app).await;
+    propose(&app, first, &number, Act::Revoke).await.unwrap();
     sqlx::query(
         "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
              latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
@@ -220,8 +222,13 @@ async fn a_holder_who_was_erased_is_found_by_nobody() {
     .execute(&app.pool)
     .await
     .unwrap();
-    let cookie = app.sign_in(app.staff(Role::Reviewer).await).await;
-    for path in [format!("/oversight/{}", number.digits()), format!("/oversight/{}/restore", number.digits())] {
+    let cookie = app.sign_in(second).await;
+    for path in [format!("/oversight/{}", number.digits()), format!("/oversight/{}/revoke", number.digits())] {
         assert_eq!(app.get(&path, Some(&cookie)).await.0, StatusCode::NOT_FOUND, "{path}");
     }
+    assert!(app.get("/api/oversight/proposals", Some(&cookie)).await.1.contains("\"proposals\":[]"));
+    assert_eq!(suspend(&app, second, &number).await, Err(AppError::NotFound));
+    assert_eq!(propose(&app, second, &number, Act::Revoke).await, Err(AppError::NotFound));
+    // Nor does anybody get a name again.
+    assert_eq!(super::correct(&app, second, &number, &other_name()).await, Err(AppError::NotFound));
 }
