@@ -161,7 +161,8 @@ FROM issued;
 INSERT INTO licence_events (licence_id, event, reason, actor_id, at)
 SELECT pg_temp.id('licence', n), 'issued', NULL, reviewer_id, day + interval '10 seconds' FROM issued
 UNION ALL
-SELECT pg_temp.id('licence', n), state, 'complaint', reviewer_id, day + interval '100 days' FROM issued
+SELECT pg_temp.id('licence', n), state, CASE state WHEN 'revoked' THEN 'charter_breach' ELSE 'complaint_under_review' END,
+       reviewer_id, day + interval '100 days' FROM issued
 WHERE state IN ('suspended', 'revoked');
 
 SELECT CASE WHEN constraint_name IS NULL THEN definition

@@ -105,6 +105,10 @@ pub enum Problem {
     AppealIsFinal,
     AppealedAlready,
     AppealTooLate,
+    // Oversight of issued licences.
+    SecondOfficerNeeded,
+    ProposalOpen,
+    NothingChanged,
 }
 
 impl Problem {

@@ -69,6 +69,15 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("review/decided", Access::Staff(Role::Reviewer)),
     ("review/undo", Access::Staff(Role::Reviewer)),
     ("review/decisions", Access::Staff(Role::Reviewer)),
+    // oversight
+    ("oversight/proposals", Access::Staff(Role::Reviewer)),
+    ("oversight/licence", Access::Staff(Role::Reviewer)),
+    ("oversight/suspend", Access::Staff(Role::Reviewer)),
+    ("oversight/propose", Access::Staff(Role::Reviewer)),
+    ("oversight/approve", Access::Staff(Role::Reviewer)),
+    ("oversight/refuse", Access::Staff(Role::Reviewer)),
+    ("oversight/withdraw", Access::Staff(Role::Reviewer)),
+    ("oversight/correct", Access::Staff(Role::Reviewer)),
     // verification
     ("verification/look_up", Access::Public),
     ("verification/check_name", Access::Public),

@@ -9,6 +9,7 @@ use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
 use crate::licences::pages as licences;
+use crate::oversight::pages as oversight;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -95,6 +96,9 @@ area! {
         Decided => review::decided::Decided,
         Decisions => review::decisions::Decisions,
         Components => pages::components::Components,
+        Oversight => oversight::find::Find,
+        OversightLicence => oversight::licence::Licence,
+        OversightAct => oversight::act::ActPage,
     }
 }
 
@@ -140,6 +144,9 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
             <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
             <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>
+            <Route path=path!("/oversight") view=Desk::Oversight ssr=SsrMode::Async/>
+            <Route path=path!("/oversight/:number") view=Desk::OversightLicence ssr=SsrMode::Async/>
+            <Route path=path!("/oversight/:number/:act") view=Desk::OversightAct ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

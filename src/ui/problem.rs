@@ -57,6 +57,9 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::AppealIsFinal => td_string!(locale, errors.appeal_is_final),
         Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
         Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
+        Problem::SecondOfficerNeeded => td_string!(locale, errors.second_officer_needed),
+        Problem::ProposalOpen => td_string!(locale, errors.proposal_open),
+        Problem::NothingChanged => td_string!(locale, errors.nothing_changed),
     }
 }
 

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::api::{Answer, Shown};
+use super::api::{Answer, Shown, Successor};
 use super::store;
 use crate::error::AppError;
 use crate::i18n::Locale;
@@ -20,19 +20,24 @@ pub async fn answer(
     now: OffsetDateTime,
 ) -> Result<Answer, AppError> {
     let found = store::look_up(connection, number, now).await?;
-    Ok(Answer {
-        checked_at: now,
-        name_matches: false,
-        licence: found.map(|found| Shown {
+    let licence = found.map(|found| {
+        // What a correction replaced says whose it is in its successor alone.
+        let stands = found.successor.is_none();
+        Shown {
             kind: found.kind,
             status: found.status,
             issued: found.issued,
             valid: found.valid,
-            name: found.masked_name,
-            body: found.body.map(|(ar, en)| match locale {
+            reason: found.reason,
+            name: stands.then_some(found.masked_name),
+            body: found.body.filter(|_| stands).map(|(ar, en)| match locale {
                 Locale::ar => ar,
                 Locale::en => en,
             }),
-        }),
-    })
+            successor: found
+                .successor
+                .map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
+        }
+    });
+    Ok(Answer { checked_at: now, name_matches: false, licence })
 }

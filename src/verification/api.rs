@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+use crate::oversight::model::Reason;
 
 /// The answer for a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,9 +27,21 @@ pub struct Shown {
     #[serde(with = "crate::calendar::as_number")]
     pub issued: Date,
     pub valid: Validity,
-    pub name: String,
+    /// Why it is suspended or was revoked.
+    pub reason: Option<Reason>,
+    /// The licence that a correction put in its place. Then nothing of the holder stands here.
+    pub successor: Option<Successor>,
+    pub name: Option<String>,
     /// The organisation or team, where one applies.
     pub body: Option<String>,
+}
+
+/// The licence that took another's place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Successor {
+    /// Sixteen digits.
+    pub number: String,
+    pub status: LicenceStatus,
 }
 
 /// What the licence of a number is, now. `name` is the proof that [`check_name`] gives of a name that matched.
@@ -44,8 +57,9 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
     }
     let mut connection = caller.reader().await?;
     let mut answer = super::answering::answer(&mut connection, &number, caller.locale, caller.now).await?;
-    answer.name_matches =
-        answer.licence.is_some() && !name.is_empty() && super::name_proof::holds(&caller, &number, &name);
+    // The name of one that a correction replaced is the new licence's.
+    let stands = answer.licence.as_ref().is_some_and(|licence| licence.successor.is_none());
+    answer.name_matches = stands && !name.is_empty() && super::name_proof::holds(&caller, &number, &name);
     Ok(answer)
 }
 

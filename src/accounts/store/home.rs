@@ -96,9 +96,7 @@ async fn prerequisites(
 async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTime) -> Result<Vec<Licence>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, lower(l.valid) AS "from!: Date", upper(l.valid) AS "until!: Date",
-               EXISTS (SELECT FROM licences n WHERE n.person_id = l.person_id AND n.kind = l.kind
-                   AND n.organisation_id IS NOT DISTINCT FROM l.organisation_id
-                   AND lower(n.valid) = upper(l.valid) AND n.state <> 'revoked') AS "renewed!"
+               renewed(l) AS "renewed!"
            FROM licences l WHERE l.person_id = $1 ORDER BY l.issued_at DESC, l.id LIMIT 100"#,
         person
     )
@@ -165,7 +163,7 @@ async fn requests(
 ) -> Result<Vec<RequestFacts>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT r.number, r.kind, state_at(r, $2) AS "state!", r.answer_by,
-               EXISTS (SELECT FROM licences l WHERE l.request_id = r.id) AS "issued!"
+               EXISTS (SELECT FROM licences l WHERE l.request_id = r.id AND l.superseded_by IS NULL) AS "issued!"
            FROM licence_requests r WHERE r.person_id = $1 AND r.state <> 'draft'
            ORDER BY r.created_at DESC, r.id LIMIT 100"#,
         person,

@@ -181,8 +181,11 @@ pub struct Licence {
     pub session: String,
     /// The licence it renews: it starts when that one ends.
     pub renews: Option<String>,
+    /// The licence that corrects it: of the same request, for the same days.
     pub superseded_by: Option<String>,
     pub reason: Option<String>,
+    /// Why a reviewer proposed to restore it, where the proposal waits for another.
+    pub restoring_proposed: Option<String>,
 }
 
 #[derive(Deserialize)]

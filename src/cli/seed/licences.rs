@@ -28,7 +28,7 @@ pub async fn load(
     organisations: &HashMap<String, Uuid>,
     timeline: &Timeline,
 ) -> Result<(), AppError> {
-    // Named beforehand: a superseded licence makes way before its successor is written.
+    // Named beforehand: a corrected licence makes way before its successor is written.
     let ids: HashMap<&str, Uuid> = set.licences.iter().map(|licence| (licence.code.as_str(), Uuid::new_v4())).collect();
     let mut in_order: Vec<&Licence> = set.licences.iter().collect();
     in_order.sort_by_key(|licence| licence.issued_in_days);
@@ -36,9 +36,14 @@ pub async fn load(
     for (turn, licence) in in_order.iter().enumerate() {
         let reviewer = people[REVIEWERS[turn % REVIEWERS.len()]];
         let issued_at = timeline.at(licence.issued_in_days, "10:30");
-        for old in set.licences.iter().filter(|old| old.superseded_by.as_ref() == Some(&licence.code)) {
-            let (id, by) = (ids[old.code.as_str()], Some(ids[licence.code.as_str()]));
-            store::end(connection, id, &old.state, by, old.reason.as_deref(), reviewer, issued_at).await?;
+        let id = ids[licence.code.as_str()];
+        let number = LicenceNumber::from_digits15(&random_digits(15))
+            .ok_or_else(|| database::internal(&"fifteen digits make a number"))?;
+        if let Some(old) = set.licences.iter().find(|old| old.superseded_by.as_ref() == Some(&licence.code)) {
+            let (corrected, new) = (ids[old.code.as_str()], (id, number.digits()));
+            let until = store::correct(connection, corrected, new, reason_of(old)?, reviewer, issued_at).await?;
+            ends.insert(&licence.code, until);
+            continue;
         }
         let organisation = licence.organisation.as_ref().map(|code| organisations[code]);
         let (person, kind) = (people[&licence.person], &licence.kind);
@@ -53,22 +58,34 @@ pub async fn load(
 
         let renewed = licence.renews.as_deref().and_then(|old| ends.get(old).copied());
         let from = renewed.unwrap_or_else(|| timeline.day(licence.starts_in_days));
-        let number = LicenceNumber::from_digits15(&random_digits(15))
-            .ok_or_else(|| database::internal(&"fifteen digits make a number"))?;
-        let id = ids[licence.code.as_str()];
         let new = store::NewLicence { id, number: number.digits(), request, from, months: licence.months, issued_at };
         ends.insert(&licence.code, store::issue(connection, &new, reviewer).await?);
     }
-    for licence in set.licences.iter().filter(|licence| matches!(licence.state.as_str(), "suspended" | "revoked")) {
+    let officers = REVIEWERS.map(|code| people[code]);
+    for licence in &set.licences {
         let id = ids[licence.code.as_str()];
         // Half way between its issue and today.
         let at = timeline.at(licence.issued_in_days / 2, "12:00");
-        store::end(connection, id, &licence.state, None, licence.reason.as_deref(), people["noura"], at).await?;
+        match licence.state.as_str() {
+            "suspended" => store::suspend(connection, id, reason_of(licence)?, officers[0], at).await?,
+            "revoked" => store::revoke(connection, id, reason_of(licence)?, officers, at).await?,
+            _ => {}
+        }
+        // Waits for the other.
+        if let Some(reason) = &licence.restoring_proposed {
+            let at = timeline.ago(Duration::hours(20));
+            store::propose(connection, id, ("restore", reason), officers[0], at).await?;
+        }
     }
     for request in &set.requests {
         load_request(connection, set, request, people, organisations, timeline).await?;
     }
     Ok(())
+}
+
+/// Why a licence of the set is what it is.
+fn reason_of(licence: &Licence) -> Result<&str, AppError> {
+    licence.reason.as_deref().ok_or_else(|| database::internal(&"what was done to a licence has a reason"))
 }
 
 /// A request led step by step to its state.

@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+use crate::oversight::model::{Event, Reason};
 
 /// A licence as its card shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,20 @@ pub struct CardView {
     pub verify_path: String,
     /// The QR code, as SVG.
     pub qr: String,
+    /// What happened to it, oldest first.
+    pub history: Vec<CardStep>,
+    /// The number that a correction put in its place.
+    pub successor: Option<String>,
+    /// The number that it corrects.
+    pub predecessor: Option<String>,
+}
+
+/// A step of a licence's history, as its holder sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardStep {
+    pub at: OffsetDateTime,
+    pub event: Event,
+    pub reason: Option<Reason>,
 }
 
 /// One of the signed-in person's own licences.
@@ -35,11 +50,15 @@ pub struct CardView {
 pub async fn card(number: String) -> Result<CardView, AppError> {
     use crate::licences::model::LicenceNumber;
     use crate::licences::{qr, store};
+    use crate::oversight::store as oversight;
 
     let caller = crate::access::authorise("licences/card")?;
     let number = LicenceNumber::parse(&number).map_err(|_| AppError::NotFound)?;
     let mut connection = caller.connection().await?;
     let card = store::card(&mut connection, caller.person()?, &number, caller.locale, caller.now).await?;
+    let history = oversight::history(&mut connection, card.id).await?;
+    let successor = oversight::successor(&mut connection, card.id).await?;
+    let predecessor = oversight::predecessor(&mut connection, card.id).await?;
     let verify_path = format!("/v/{}", number.digits());
     Ok(CardView {
         qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
@@ -53,5 +72,8 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
         name: card.name,
         latin_name: card.latin_name,
         organisation: card.organisation,
+        history: history.into_iter().map(|one| CardStep { at: one.at, event: one.event, reason: one.reason }).collect(),
+        successor,
+        predecessor,
     })
 }

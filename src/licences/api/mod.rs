@@ -8,7 +8,7 @@ mod request;
 mod submit_request;
 
 pub use appeal::{Appeal, appeal};
-pub use card::{CardView, card};
+pub use card::{CardStep, CardView, card};
 pub use mend_request::{MendRequest, mend_request};
 pub use prerequisites::{Answers, Application, prerequisites};
 pub use request::{FieldValue, RejectionView, RequestView, ReturnedField, WithdrawRequest, request, withdraw_request};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use super::card_history::CardHistory;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, CardView};
 use crate::licences::words::{kind_name, status_tone, status_word};
@@ -24,6 +25,7 @@ fn Licence(card: CardView) -> impl IntoView {
     let locale = use_locale();
     let kind = kind_name(locale, card.kind);
     let checked = dual_date_time(locale, card.checked_at);
+    let history = view! { <CardHistory card=card.clone()/> };
     view! {
         <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>
             <div class="stack">
@@ -66,6 +68,7 @@ fn Licence(card: CardView) -> impl IntoView {
                     <a href=card.verify_path>{td_string!(locale, licences.see_as_verifier)}</a>
                 </div>
                 <noscript><p class="muted no-print">{td_string!(locale, licences.print_hint)}</p></noscript>
+                {history}
             </div>
         </Page>
     }

@@ -1,6 +1,7 @@
 //! Pages about one's own requests and licences.
 
 pub mod card;
+mod card_history;
 mod rejected;
 pub mod request;
 pub mod request_licence;

@@ -12,6 +12,7 @@ use crate::server::database::internal;
 
 /// A licence as its card shows it.
 pub struct Card {
+    pub id: Uuid,
     pub kind: LicenceKind,
     pub status: LicenceStatus,
     pub issued: Date,
@@ -34,7 +35,7 @@ pub async fn card(
     now: OffsetDateTime,
 ) -> Result<Card, AppError> {
     let row = sqlx::query!(
-        r#"SELECT l.kind, l.state, l.issued_at, lower(l.valid) AS "from!", upper(l.valid) AS "until!",
+        r#"SELECT l.id, l.kind, l.state, l.issued_at, lower(l.valid) AS "from!", upper(l.valid) AS "until!",
              renewed(l) AS "renewed!",
              concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) AS "name!",
              coalesce(p.latin_name, '') AS "latin_name!",
@@ -49,6 +50,7 @@ pub async fn card(
     .await?;
     let valid = Validity::new(row.from, row.until);
     Ok(Card {
+        id: row.id,
         kind: kind(&row.kind)?,
         status: LicenceStatus::at(state(&row.state)?, valid, row.renewed, now),
         issued: riyadh_day(row.issued_at),

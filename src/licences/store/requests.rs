@@ -97,7 +97,7 @@ pub struct Request {
     pub submitted_at: Option<OffsetDateTime>,
     pub answer_by: Option<OffsetDateTime>,
     pub organisation: Option<String>,
-    /// Number of the licence it led to.
+    /// Number of the licence it led to; after a correction, of the newest.
     pub licence: Option<String>,
     pub appealed_at: Option<OffsetDateTime>,
 }
@@ -116,7 +116,7 @@ pub async fn request(
     let row = sqlx::query!(
         r#"SELECT q.kind, state_at(q, $4) AS "state!", q.submitted_at, q.answer_by, q.appealed_at, l.number AS "licence?",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation
-         FROM licence_requests q LEFT JOIN licences l ON l.request_id = q.id
+         FROM licence_requests q LEFT JOIN licences l ON l.request_id = q.id AND l.superseded_by IS NULL
          LEFT JOIN organisations o ON o.id = q.organisation_id
          WHERE q.number = $1 AND q.person_id = $2"#,
         number,

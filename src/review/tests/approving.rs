@@ -9,6 +9,7 @@ use crate::access::Role;
 use crate::error::{AppError, Problem};
 use crate::licences::model::LicenceKind;
 use crate::licences::tests::{count, licensed, passes, ready, submitted, together};
+use crate::oversight::tests::{restored, suspended};
 use crate::review::model::EFFECT_AFTER;
 use crate::review::store;
 use crate::testing::{TestApp, scale};
@@ -91,26 +92,18 @@ async fn prerequisites_must_hold_at_the_moment_of_issue() {
     let number = submitted(&app, person, LicenceKind::TeamLeader, app.clock.now()).await;
     let reviewer = app.staff(Role::Reviewer).await;
     take(&app, reviewer).await;
-    let suspend = async |state: &str| {
-        sqlx::query("UPDATE licences SET state = $1 WHERE number = $2")
-            .bind(state)
-            .bind(practitioner.digits())
-            .execute(&app.pool)
-            .await
-            .unwrap();
-    };
-    suspend("suspended").await;
+    suspended(&app, &practitioner).await;
     assert_eq!(approve(&app, reviewer, &number).await, Problem::PrerequisitesMissing.refused());
     assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 1, "the earlier licence's alone");
-    suspend("active").await;
+    restored(&app, &practitioner).await;
     assert!(approve(&app, reviewer, &number).await.is_ok());
     // Nor when it ceases to hold within the ten seconds: the approval lapses, and the request waits for another look.
-    suspend("suspended").await;
+    suspended(&app, &practitioner).await;
     take_effect(&app, &number).await;
     assert_eq!(state(&app, &number).await, "submitted");
     assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 1);
     assert_eq!(count(&app, "SELECT count(*) FROM decision_withdrawals WHERE kind = 'lapsed'").await, 1);
-    suspend("active").await;
+    restored(&app, &practitioner).await;
     take(&app, reviewer).await;
     approve(&app, reviewer, &number).await.unwrap();
     take_effect(&app, &number).await;

@@ -5,7 +5,7 @@ mod approving;
 mod decisions;
 mod queue;
 mod returning;
-mod ties;
+pub mod ties;
 mod undoing;
 mod walks;
 

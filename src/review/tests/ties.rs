@@ -12,8 +12,8 @@ use crate::review::model::{FieldReason, RequestField};
 use crate::review::store::Verdict;
 use crate::testing::TestApp;
 
-/// Every way of being tied to an applicant.
-async fn tie(app: &TestApp, reviewer: Uuid, applicant: Uuid, how: &str) {
+/// Every way of being tied to an applicant: `team`, `organisation`, `identity`.
+pub async fn tie(app: &TestApp, reviewer: Uuid, applicant: Uuid, how: &str) {
     match how {
         "team" => {
             let other = app.person().await;

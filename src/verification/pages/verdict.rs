@@ -6,7 +6,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::form::VerifyForm;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::{LicenceNumber, LicenceStatus};
-use crate::licences::words::kind_name;
+use crate::licences::words::{kind_name, status_tone, status_word};
+use crate::oversight::words::reason_text;
 use crate::ui::button::Submit;
 use crate::ui::date::{DualDate, dual_date_time};
 use crate::ui::error_view::loaded;
@@ -14,12 +15,12 @@ use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::{FormState, ServerForm};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
-use crate::ui::number::Number;
+use crate::ui::number::{Number, grouped};
 use crate::ui::panel::Notice;
 use crate::ui::print::PrintButton;
 use crate::ui::summary::{SummaryList, SummaryRow};
-use crate::ui::tag::Tone;
-use crate::verification::api::{self, Answer, CheckName, Shown};
+use crate::ui::tag::{Tag, Tone};
+use crate::verification::api::{self, Answer, CheckName, Shown, Successor};
 
 #[component]
 pub fn Verdict() -> impl IntoView {
@@ -87,7 +88,11 @@ fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
             "superseded",
             Glyph::Info,
             td_string!(locale, verification.superseded),
-            td_string!(locale, verification.superseded_means),
+            if answer.licence.as_ref().is_some_and(|licence| licence.successor.is_some()) {
+                td_string!(locale, verification.corrected_means)
+            } else {
+                td_string!(locale, verification.superseded_means)
+            },
         ),
         None => (
             "not-found",
@@ -115,12 +120,23 @@ fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
 #[component]
 fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl IntoView {
     let locale = use_locale();
-    let Shown { kind, issued, valid, name, body, .. } = licence;
+    let Shown { kind, issued, valid, reason, successor, name, body, .. } = licence;
     let (digits, short) = (number.digits().to_owned(), format!("/v/{}", number.digits()));
+    let check = successor.is_none().then(|| view! { <NameCheck number=digits matches=name_matches/> });
     view! {
+        {successor.map(|successor| view! { <Newer successor=successor/> })}
         <SummaryList>
+            {reason
+                .map(|reason| {
+                    view! {
+                        <SummaryRow key=td_string!(locale, verification.reason)>{reason_text(locale, reason)}</SummaryRow>
+                    }
+                })}
             <SummaryRow key=td_string!(locale, licences.kind)>{kind_name(locale, kind)}</SummaryRow>
-            <SummaryRow key=td_string!(locale, verification.holder)><bdi>{name}</bdi></SummaryRow>
+            {name
+                .map(|name| {
+                    view! { <SummaryRow key=td_string!(locale, verification.holder)><bdi>{name}</bdi></SummaryRow> }
+                })}
             {body
                 .map(|body| {
                     view! { <SummaryRow key=td_string!(locale, verification.body)><bdi>{body}</bdi></SummaryRow> }
@@ -135,8 +151,26 @@ fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl In
             <SummaryRow key=td_string!(locale, licences.expires)><DualDate date=valid.to/></SummaryRow>
             <SummaryRow key=td_string!(locale, licences.number)><Number value=number.grouped()/></SummaryRow>
         </SummaryList>
-        <NameCheck number=digits matches=name_matches/>
+        {check}
         <Onward path=short/>
+    }
+}
+
+/// The licence that a correction put in the place of the one asked for: its status, and the way to it.
+#[component]
+fn Newer(successor: Successor) -> impl IntoView {
+    let locale = use_locale();
+    let Successor { number, status } = successor;
+    view! {
+        <section class="card">
+            <h2 class="card__title">{td_string!(locale, verification.newer_licence)}</h2>
+            <p><Number value=grouped(&number, 4)/></p>
+            <p>
+                {td_string!(locale, verification.newer_status)} " "
+                <Tag tone=status_tone(status) label=status_word(locale, status)/>
+            </p>
+            <p><a href=format!("/verify/{number}")>{td_string!(locale, verification.open_newer)}</a></p>
+        </section>
     }
 }
 

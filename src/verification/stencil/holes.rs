@@ -5,6 +5,7 @@ use time::{Date, Duration};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, LicenceNumber, LicenceStatus, Validity};
+use crate::oversight::model::Reason;
 use crate::server::keys::random_digits;
 use crate::ui::date::{dual_date, dual_date_time};
 use crate::verification::api::{Answer, Shown};
@@ -21,20 +22,25 @@ pub struct Shape {
 struct ShapeOfLicence {
     kind: LicenceKind,
     status: LicenceStatus,
+    reason: Option<&'static str>,
     has_body: bool,
     /// Valid from its day of issue: that day is then shown once.
     from_issue: bool,
 }
 
 impl Shape {
-    pub fn of(path: &'static str, locale: Locale, answer: &Answer) -> Self {
-        let licence = answer.licence.as_ref().map(|licence| ShapeOfLicence {
+    /// `None` where one of a kind: what a correction replaced leads to another licence.
+    pub fn of(path: &'static str, locale: Locale, answer: &Answer) -> Option<Self> {
+        let of_licence = |licence: &Shown| ShapeOfLicence {
             kind: licence.kind,
             status: licence.status,
+            reason: licence.reason.map(Reason::code),
             has_body: licence.body.is_some(),
             from_issue: licence.valid.from == licence.issued,
-        });
-        Self { path, english: locale == Locale::en, licence }
+        };
+        let licence = answer.licence.as_ref();
+        let corrected = licence.is_some_and(|licence| licence.successor.is_some());
+        (!corrected).then(|| Self { path, english: locale == Locale::en, licence: licence.map(of_licence) })
     }
 }
 
@@ -49,7 +55,7 @@ pub fn holes(locale: Locale, number: &LicenceNumber, answer: &Answer, nonce: &st
     holes.push(number.grouped());
     holes.push(nonce.to_owned());
     if let Some(licence) = &answer.licence {
-        holes.push(isolated(&licence.name)?);
+        holes.push(isolated(licence.name.as_deref()?)?);
         if let Some(body) = &licence.body {
             holes.push(isolated(body)?);
         }
@@ -80,9 +86,8 @@ pub fn made_up(answer: &Answer) -> Option<(LicenceNumber, Answer)> {
         let Shown { issued, valid, name, body, .. } = licence;
         *issued = later(*issued);
         *valid = Validity { from: later(valid.from), to: later(valid.to) };
-        name.push_str(" ط.");
-        if let Some(body) = body {
-            body.push_str(" ط");
+        for text in [name, body].into_iter().flatten() {
+            text.push_str(" ط.");
         }
     }
     Some((number, other))

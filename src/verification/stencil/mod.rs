@@ -75,7 +75,7 @@ pub async fn layer(State(stencils): State<Stencils>, request: Request, next: Nex
     let locale = locale_of(request.headers());
     // The page tells what went wrong.
     let Ok(answer) = look_up(&stencils.state, &number, locale).await else { return next.run(request).await };
-    let shape = Shape::of(path, locale, &answer);
+    let Some(shape) = Shape::of(path, locale, &answer) else { return next.run(knowing(request, answer)).await };
     match stencils.known(shape) {
         Some(Some(stencil)) => {
             let nonce = Nonce::new().to_string();

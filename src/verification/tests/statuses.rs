@@ -5,43 +5,39 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
 use super::{KIND, look_up};
-use crate::licences::model::{LicenceNumber, LicenceStatus};
+use crate::licences::model::LicenceStatus;
 use crate::licences::tests::{licensed, ready};
+use crate::oversight::tests::{corrected, revoked, suspended};
 use crate::testing::TestApp;
 use crate::verification::store;
-
-async fn set_state(app: &TestApp, number: &LicenceNumber, state: &str) {
-    sqlx::query(
-        "UPDATE licences SET state = $1, superseded_by = CASE WHEN $1 = 'superseded' THEN id END WHERE number = $2",
-    )
-    .bind(state)
-    .bind(number.digits())
-    .execute(&app.pool)
-    .await
-    .unwrap();
-}
 
 #[tokio::test]
 async fn each_status_is_shown_by_its_name() {
     let app = TestApp::start().await;
     let person = ready(&app, KIND).await;
-    let number = licensed(&app, person, KIND, app.clock.now()).await;
-    for (state, status, class) in [
-        ("active", "valid", "verdict--valid"),
-        ("suspended", "suspended", "verdict--suspended"),
-        ("superseded", "superseded", "verdict--superseded"),
+    let mut number = licensed(&app, person, KIND, app.clock.now()).await;
+    for (status, class) in [
+        ("valid", "verdict--valid"),
+        ("suspended", "verdict--suspended"),
+        ("superseded", "verdict--superseded"),
+        ("revoked", "verdict--revoked"),
     ] {
-        set_state(&app, &number, state).await;
+        match status {
+            "suspended" => suspended(&app, &number).await,
+            "superseded" => drop(corrected(&app, &number).await),
+            "revoked" => {
+                let other = ready(&app, KIND).await;
+                number = licensed(&app, other, KIND, app.clock.now()).await;
+                revoked(&app, &number).await;
+            }
+            _ => {}
+        }
         let (code, answer) = look_up(&app, number.digits()).await;
         assert_eq!((code, &answer["licence"]["status"]), (StatusCode::OK, &json!(status)));
         let (code, page) = app.get(&format!("/v/{}", number.digits()), None).await;
         assert_eq!(code, StatusCode::OK);
         assert!(page.contains(class), "{class}");
     }
-    let other = ready(&app, KIND).await;
-    let revoked = licensed(&app, other, KIND, app.clock.now()).await;
-    set_state(&app, &revoked, "revoked").await;
-    assert_eq!(look_up(&app, revoked.digits()).await.1["licence"]["status"], "revoked");
 }
 
 #[tokio::test]
@@ -92,6 +88,8 @@ async fn a_renewal_supersedes_what_it_renews_once_that_has_ended() {
         store::look_up(&mut connection, &old, until - Duration::hours(1)).await.unwrap().unwrap().status,
         LicenceStatus::Valid
     );
-    set_state(&app, &renewal, "revoked").await;
+    let corrected = corrected(&app, &renewal).await;
+    assert_eq!(store::look_up(&mut connection, &old, now).await.unwrap().unwrap().status, LicenceStatus::Superseded);
+    revoked(&app, &corrected).await;
     assert_eq!(store::look_up(&mut connection, &old, now).await.unwrap().unwrap().status, LicenceStatus::Expired);
 }

@@ -1,7 +1,7 @@
 //! Requests, decisions and licences of the demonstration set.
 
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -163,20 +163,89 @@ pub async fn issue(connection: &mut PgConnection, licence: &NewLicence<'_>, revi
     Ok(until)
 }
 
-/// A licence's further life: `suspended`, `revoked`, or `superseded` by another.
-pub async fn end(
+/// Suspends a licence.
+pub async fn suspend(
     connection: &mut PgConnection,
     licence: Uuid,
-    state: &str,
-    superseded_by: Option<Uuid>,
-    reason: Option<&str>,
+    reason: &str,
     by: Uuid,
     at: OffsetDateTime,
 ) -> Result<(), AppError> {
-    sqlx::query!("UPDATE licences SET state = $2, superseded_by = $3 WHERE id = $1", licence, state, superseded_by)
-        .execute(&mut *connection)
-        .await?;
-    note(connection, licence, state, reason, by, at).await
+    note(connection, licence, "suspended", Some(reason), by, at).await
+}
+
+/// Revokes a licence: one officer proposes it, the other approves an hour later.
+pub async fn revoke(
+    connection: &mut PgConnection,
+    licence: Uuid,
+    reason: &str,
+    [first, second]: [Uuid; 2],
+    at: OffsetDateTime,
+) -> Result<(), AppError> {
+    let proposal = propose(connection, licence, ("revoke", reason), first, at).await?;
+    sqlx::query!(
+        "INSERT INTO proposal_outcomes (proposal_id, outcome, by_id, at) VALUES ($1, 'approved', $2, $3)",
+        proposal,
+        second,
+        at + Duration::hours(1)
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Proposes to `restore` or to `revoke` a licence.
+pub async fn propose(
+    connection: &mut PgConnection,
+    licence: Uuid,
+    (act, reason): (&str, &str),
+    by: Uuid,
+    at: OffsetDateTime,
+) -> Result<Uuid, AppError> {
+    Ok(sqlx::query_scalar!(
+        "INSERT INTO licence_proposals (licence_id, act, reason, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5)
+         RETURNING id",
+        licence,
+        act,
+        reason,
+        by,
+        at
+    )
+    .fetch_one(connection)
+    .await?)
+}
+
+/// Issues a licence anew after a correction. Returns the day after its last.
+pub async fn correct(
+    connection: &mut PgConnection,
+    old: Uuid,
+    (id, number): (Uuid, &str),
+    reason: &str,
+    by: Uuid,
+    at: OffsetDateTime,
+) -> Result<Date, AppError> {
+    sqlx::query!(
+        "INSERT INTO licence_events (licence_id, event, reason, actor_id, at, successor_id)
+         VALUES ($1, 'superseded', $2, $3, $4, $5)",
+        old,
+        reason,
+        by,
+        at,
+        id
+    )
+    .execute(&mut *connection)
+    .await?;
+    Ok(sqlx::query_scalar!(
+        "INSERT INTO licences (id, number, request_id, person_id, kind, organisation_id, state, issued_at, valid, corrects)
+         SELECT $2, $3, request_id, person_id, kind, organisation_id, 'active', $4, valid, id FROM licences WHERE id = $1
+         RETURNING upper(valid) AS \"until!\"",
+        old,
+        id,
+        number,
+        at
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 async fn note(

@@ -29,7 +29,7 @@ struct Try {
     aim: Aim,
     /// Which of the states aimed at.
     to: Index,
-    /// Whether what the state asks for is written with it: the licence that succeeds.
+    /// Whether what the change asks for is written with it: its event, a second officer, the licence that succeeds.
     complete: bool,
 }
 

@@ -1,0 +1,126 @@
+//! `/oversight`: a licence by its number, and the proposals that wait for a second officer. With `?number=` it leads to
+//! the licence, or says what is wrong with the number.
+
+use leptos::prelude::*;
+use leptos_router::components::{Form, Redirect};
+use leptos_router::hooks::use_query_map;
+
+use crate::i18n::{Locale, td_string, use_locale};
+use crate::licences::model::LicenceNumber;
+use crate::licences::words::kind_name;
+use crate::oversight::api::{self, ProposalLine, ProposalsPage};
+use crate::oversight::words::{proposal_name, reason_text};
+use crate::ui::date::dual_date_time;
+use crate::ui::error_view::loaded;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::layout::Page;
+use crate::ui::number::{Number, grouped};
+use crate::ui::panel::Empty;
+use crate::ui::problem::problem_text;
+use crate::ui::tag::{Tag, Tone};
+
+#[component]
+pub fn Find() -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map();
+    let value = move |name: &'static str| query.read().get(name).unwrap_or_default();
+    let after = Memo::new(move |_| value("after"));
+    let page = Resource::new(move || after.get(), api::proposals);
+    let form = move || {
+        let typed = value("number");
+        match LicenceNumber::parse(&typed) {
+            Ok(number) => view! { <Redirect path=format!("/oversight/{}", number.digits())/> }.into_any(),
+            Err(_) => view! { <FindForm typed=typed/> }.into_any(),
+        }
+    };
+    view! {
+        <Page title=td_string!(locale, oversight.title) trail=vec![("/review", td_string!(locale, review.title))]>
+            <div class="stack stack--wide">
+                <h1 class="h1">{td_string!(locale, oversight.title)}</h1>
+                {form}
+                <h2 class="h2">{td_string!(locale, oversight.waiting_title)}</h2>
+                <p>{td_string!(locale, oversight.waiting_text)}</p>
+                {loaded(page, move |page| {
+                    view! { <Waiting is_first=after.get_untracked().is_empty() page=page/> }
+                })}
+            </div>
+        </Page>
+    }
+}
+
+/// The number as typed, and what is wrong with it.
+#[component]
+fn FindForm(typed: String) -> impl IntoView {
+    let locale = use_locale();
+    let wrong = if typed.is_empty() { None } else { LicenceNumber::parse(&typed).err() };
+    let told = wrong.map(|problem| {
+        view! { <p class="field__error"><Icon glyph=Glyph::Warning/> {problem_text(locale, problem)}</p> }
+    });
+    view! {
+        <Form method="GET" action="/oversight" attr:class="form">
+            <div class="field" class:field--error=wrong.is_some()>
+                <label class="field__label" for="number">{td_string!(locale, licences.number)}</label>
+                <p class="field__hint" id="number-hint">{td_string!(locale, verification.number_hint)}</p>
+                <div id="number-error" aria-live="polite">{told}</div>
+                <input class="input input--digits" id="number" name="number" type="text" inputmode="numeric"
+                    autocomplete="off" value=typed aria-describedby="number-hint number-error"
+                    aria-invalid=wrong.map(|_| "true")/>
+            </div>
+            <button type="submit" class="button button--primary">{td_string!(locale, oversight.find)}</button>
+        </Form>
+    }
+}
+
+#[component]
+fn Waiting(is_first: bool, page: ProposalsPage) -> impl IntoView {
+    let locale = use_locale();
+    let list = if page.proposals.is_empty() {
+        view! {
+            <Empty title=td_string!(locale, oversight.none_waiting_title)>
+                <p>{td_string!(locale, oversight.none_waiting_text)}</p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let lines = page.proposals.into_iter().map(|line| proposal(locale, line)).collect_view();
+        view! { <ul class="task-list">{lines}</ul> }.into_any()
+    };
+    let first = (!is_first).then(|| view! { <a href="/oversight">{td_string!(locale, oversight.first_proposals)}</a> });
+    let next = page.next.map(|after| {
+        let href = format!("/oversight?after={after}");
+        view! { <a rel="next" href=href>{td_string!(locale, oversight.later_proposals)}</a> }
+    });
+    let pager = (first.is_some() || next.is_some()).then(|| {
+        view! { <nav class="pager" aria-label=td_string!(locale, oversight.pages)>{first}{next}</nav> }
+    });
+    view! { {list} {pager} }
+}
+
+/// A proposal, and whether it is the reader's to settle.
+fn proposal(locale: Locale, line: ProposalLine) -> impl IntoView {
+    let (tone, word) = if line.reason.is_none() {
+        (Tone::Neutral, td_string!(locale, oversight.yours_not))
+    } else if line.own {
+        (Tone::Neutral, td_string!(locale, oversight.yours_own))
+    } else {
+        (Tone::Info, td_string!(locale, oversight.yours_to_settle))
+    };
+    let time = dual_date_time(locale, line.proposed_at);
+    view! {
+        <li class="task-list__item">
+            <div>
+                <p>
+                    <a href=format!("/oversight/{}", line.number)>
+                        {proposal_name(locale, line.act)} " · " <Number value=grouped(&line.number, 4)/>
+                    </a>
+                </p>
+                <p class="muted">
+                    {kind_name(locale, line.kind)}
+                    {line.reason.map(|reason| view! { " · " {reason_text(locale, reason)} })}
+                </p>
+                <p class="muted">{td_string!(locale, oversight.proposed_at, time = time)}</p>
+            </div>
+            <div class="task-list__status"><Tag tone=tone label=word/></div>
+        </li>
+    }
+}

@@ -1,0 +1,78 @@
+//! The proposals that wait for a second officer, of all licences.
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::licence::{act, kind, reason};
+use crate::calendar::riyadh_day;
+use crate::error::AppError;
+use crate::licences::model::LicenceKind;
+use crate::oversight::model::{Act, Reason};
+use crate::review::model::Cursor;
+
+/// Proposals on a page.
+pub const PAGE: usize = 20;
+
+/// A proposal in the list.
+pub struct Waiting {
+    pub id: Uuid,
+    /// Number of the licence.
+    pub number: String,
+    pub kind: LicenceKind,
+    pub act: Act,
+    pub reason: Reason,
+    pub proposed_at: OffsetDateTime,
+    /// Whether the officer who asks proposed it.
+    pub own: bool,
+    /// Whether they have no tie to its holder.
+    pub untied: bool,
+}
+
+/// The proposals that wait, oldest first, from a place in the list on; and where the next page goes on.
+///
+/// # Errors
+/// When the database is away.
+pub async fn waiting(
+    connection: &mut PgConnection,
+    officer: Uuid,
+    after: Option<Cursor>,
+    now: OffsetDateTime,
+) -> Result<(Vec<Waiting>, Option<Cursor>), AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at, p.proposed_by = $1 AS "own!",
+             may_decide($1, l.person_id, l.organisation_id) AS "untied!"
+         FROM licence_proposals p JOIN licences l ON l.id = p.licence_id
+         JOIN persons h ON h.id = l.person_id AND h.given_name IS NOT NULL
+         WHERE NOT EXISTS (SELECT FROM proposal_outcomes o WHERE o.proposal_id = p.id)
+           AND upper(l.valid) > $2 AND EXISTS (SELECT FROM open_proposals(l.id) o WHERE o.id = p.id)
+           AND ($3::timestamptz IS NULL OR (p.proposed_at, p.id) > ($3, $4::uuid))
+         ORDER BY p.proposed_at, p.id LIMIT $5"#,
+        officer,
+        riyadh_day(now),
+        after.map(|cursor| cursor.decided_at),
+        after.map(|cursor| cursor.id),
+        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut waiting = rows
+        .into_iter()
+        .map(|row| {
+            Ok(Waiting {
+                id: row.id,
+                number: row.number,
+                kind: kind(&row.kind)?,
+                act: act(&row.act)?,
+                reason: reason(&row.reason)?,
+                proposed_at: row.proposed_at,
+                own: row.own,
+                untied: row.untied,
+            })
+        })
+        .collect::<Result<Vec<_>, AppError>>()?;
+    let more = waiting.len() > PAGE;
+    waiting.truncate(PAGE);
+    let next = waiting.last().filter(|_| more).map(|last| Cursor { decided_at: last.proposed_at, id: last.id });
+    Ok((waiting, next))
+}
