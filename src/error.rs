@@ -105,6 +105,14 @@ pub enum Problem {
     AppealIsFinal,
     AppealedAlready,
     AppealTooLate,
+    // Renewal.
+    RenewalNotOpen,
+    RenewalTooEarly,
+    RenewalTooLate,
+    RenewalSuspended,
+    NotRenewable,
+    RenewedAlready,
+    RenewalTestLater,
 }
 
 impl Problem {

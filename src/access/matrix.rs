@@ -69,6 +69,12 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("review/decided", Access::Staff(Role::Reviewer)),
     ("review/undo", Access::Staff(Role::Reviewer)),
     ("review/decisions", Access::Staff(Role::Reviewer)),
+    // renewal
+    ("renewal/standing", Access::SignedIn),
+    ("renewal/submit", Access::SignedIn),
+    ("renewal/batches", Access::Staff(Role::Reviewer)),
+    ("renewal/approve_waiting", Access::Staff(Role::Reviewer)),
+    ("renewal/stop_batch", Access::Staff(Role::Reviewer)),
     // verification
     ("verification/look_up", Access::Public),
     ("verification/check_name", Access::Public),

@@ -57,6 +57,13 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::AppealIsFinal => td_string!(locale, errors.appeal_is_final),
         Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
         Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
+        Problem::RenewalNotOpen => td_string!(locale, errors.renewal_not_open),
+        Problem::RenewalTooEarly => td_string!(locale, errors.renewal_too_early),
+        Problem::RenewalTooLate => td_string!(locale, errors.renewal_too_late),
+        Problem::RenewalSuspended => td_string!(locale, errors.renewal_suspended),
+        Problem::NotRenewable => td_string!(locale, errors.not_renewable),
+        Problem::RenewedAlready => td_string!(locale, errors.renewed_already),
+        Problem::RenewalTestLater => td_string!(locale, errors.renewal_test_later),
     }
 }
 

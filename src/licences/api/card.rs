@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
+use crate::renewal::model::Hint;
 
 /// A licence as its card shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub struct CardView {
     pub verify_path: String,
     /// The QR code, as SVG.
     pub qr: String,
+    /// What there is to say of its renewal.
+    pub renewal: Option<Hint>,
 }
 
 /// One of the signed-in person's own licences.
@@ -40,6 +43,7 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
     let number = LicenceNumber::parse(&number).map_err(|_| AppError::NotFound)?;
     let mut connection = caller.connection().await?;
     let card = store::card(&mut connection, caller.person()?, &number, caller.locale, caller.now).await?;
+    let renewal = crate::renewal::store::hint(&mut connection, caller.person()?, &number, caller.now).await?;
     let verify_path = format!("/v/{}", number.digits());
     Ok(CardView {
         qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
@@ -53,5 +57,6 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
         name: card.name,
         latin_name: card.latin_name,
         organisation: card.organisation,
+        renewal,
     })
 }

@@ -2,6 +2,7 @@
 
 pub mod card;
 mod rejected;
+mod renewal_line;
 pub mod request;
 pub mod request_licence;
 mod returned;
