@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::store;
 use crate::error::AppError;
-use crate::server::jobs::{self, state_of};
 use crate::server::database;
+use crate::server::jobs::state_of;
 use crate::server::state::AppState;
 
 /// Works a batch off.
@@ -35,7 +35,7 @@ pub async fn work_off(state: &AppState, batch: Uuid) -> Result<(), AppError> {
     while settle_page(state, batch).await? | approve_page(state, batch).await? {}
     let mut tx = database::begin_as(&state.pool, None).await?;
     match store::next_effect(&mut tx, batch).await? {
-        Some(at) => jobs::add(&mut tx, &RenewBatch { batch }, at, Some(&batch.to_string())).await?,
+        Some(at) => store::run(&mut tx, batch, at).await?,
         None => store::finish(&mut tx, batch, state.clock.now()).await?,
     }
     Ok(tx.commit().await?)

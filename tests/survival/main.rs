@@ -3,6 +3,7 @@
 
 mod database;
 mod gateway;
+mod renewals;
 mod server;
 mod visitor;
 

@@ -31,21 +31,21 @@ fn Standing(renewal: RenewalView) -> impl IntoView {
     let locale = use_locale();
     let title = td_string!(locale, renewal.title, kind = kind_name(locale, renewal.kind)).to_string();
     let heading = title.clone();
+    let (number, organisation) = (renewal.number.clone(), renewal.organisation.clone());
+    let (status, ends) = (renewal.status, renewal.valid.to);
     let old = view! {
         <SummaryList>
             <SummaryRow key=td_string!(locale, licences.number)>
-                <a href=format!("/account/licences/{}", renewal.number)><Number value=grouped(&renewal.number, 4)/></a>
+                <a href=format!("/account/licences/{number}")><Number value=grouped(&number, 4)/></a>
             </SummaryRow>
             <SummaryRow key=td_string!(locale, licences.state)>
-                <Tag tone=status_tone(renewal.status) label=status_word(locale, renewal.status)/>
+                <Tag tone=status_tone(status) label=status_word(locale, status)/>
             </SummaryRow>
-            {renewal
-                .organisation
-                .clone()
+            {organisation
                 .map(|name| {
                     view! { <SummaryRow key=td_string!(locale, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
                 })}
-            <SummaryRow key=td_string!(locale, licences.expires)><DualDate date=renewal.valid.to/></SummaryRow>
+            <SummaryRow key=td_string!(locale, licences.expires)><DualDate date=ends/></SummaryRow>
         </SummaryList>
     };
     let next = match (renewal.open_request.clone(), renewal.refusal) {

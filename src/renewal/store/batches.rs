@@ -24,7 +24,7 @@ pub async fn ready(connection: &mut PgConnection) -> Result<i64, AppError> {
 }
 
 /// Starts a batch of all that wait, with the job that works it off ten seconds later; until then it can be stopped before
-/// anything is decided. Where this reviewer's last is not finished, nothing is added to it.
+/// anything is decided. Where this reviewer's last is not finished, nothing is added to it; its job is seen to.
 ///
 /// # Errors
 /// [`Problem::NoLongerPossible`] where none waits.
@@ -36,7 +36,18 @@ pub async fn start(connection: &mut PgConnection, reviewer: Uuid, now: OffsetDat
     )
     .fetch_optional(&mut *connection)
     .await?;
-    let Some(batch) = batch else { return Ok(()) };
+    let Some(batch) = batch else {
+        let running = sqlx::query_scalar!(
+            "SELECT id FROM renewal_batches WHERE reviewer_id = $1 AND finished_at IS NULL",
+            reviewer
+        )
+        .fetch_optional(&mut *connection)
+        .await?;
+        return match running {
+            Some(batch) => run(connection, batch, now + EFFECT_AFTER).await,
+            None => Ok(()),
+        };
+    };
     let rows = sqlx::query!(
         "INSERT INTO renewal_batch_rows (batch_id, licence_id, request_id)
          SELECT $1, q.renews, q.id FROM licence_requests q
@@ -59,7 +70,15 @@ pub async fn start(connection: &mut PgConnection, reviewer: Uuid, now: OffsetDat
     )
     .execute(&mut *connection)
     .await?;
-    jobs::add(connection, &RenewBatch { batch }, now + EFFECT_AFTER, Some(&batch.to_string())).await
+    run(connection, batch, now + EFFECT_AFTER).await
+}
+
+/// Adds the job of a batch, in place of one that waits.
+///
+/// # Errors
+/// When the database is away.
+pub async fn run(connection: &mut PgConnection, batch: Uuid, at: OffsetDateTime) -> Result<(), AppError> {
+    jobs::add(connection, &RenewBatch { batch }, at, Some(&batch.to_string())).await
 }
 
 /// Stops a batch: what is not approved yet waits on in the queue. Doing so again changes nothing.
@@ -86,7 +105,8 @@ pub async fn stop(
     .await?
     .rows_affected();
     if stopped == 1 {
-        return Ok(());
+        // What is approved already takes effect; then the batch is closed.
+        return run(connection, batch, now).await;
     }
     let before = sqlx::query_scalar!(
         "SELECT stopped_at FROM renewal_batches WHERE id = $1 AND reviewer_id = $2",
