@@ -7,7 +7,17 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
 const NAMESPACES: [&str; 11] = [
-    "accounts", "assessment", "common", "errors", "licences", "pages", "renewal", "review", "site", "training", "verification",
+    "accounts",
+    "assessment",
+    "common",
+    "errors",
+    "licences",
+    "pages",
+    "renewal",
+    "review",
+    "site",
+    "training",
+    "verification",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -78,7 +78,8 @@ async fn until(pool: &PgPool, query: &'static str, enough: i64) {
 }
 
 const APPROVED: &str = "SELECT count(*) FROM renewal_batch_rows WHERE state <> 'waiting'";
-const ISSUED: &str = "SELECT count(*) FROM licences l JOIN licence_requests q ON q.id = l.request_id WHERE q.renews IS NOT NULL";
+const ISSUED: &str =
+    "SELECT count(*) FROM licences l JOIN licence_requests q ON q.id = l.request_id WHERE q.renews IS NOT NULL";
 
 /// What is there by half, or twice, or with a gap: each query counts some.
 const WRONG: &[(&str, &str)] = &[

@@ -57,12 +57,9 @@ pub async fn close(connection: &mut PgConnection, attempt: Due, now: OffsetDateT
     let Subject::Enrolment(enrolment) = attempt.subject else { return Ok(()) };
     match ended.as_deref() {
         Some("passed") => {
-            sqlx::query!(
-                "UPDATE enrolments SET state = 'passed' WHERE id = $1 AND state = 'attended'",
-                enrolment
-            )
-            .execute(connection)
-            .await?;
+            sqlx::query!("UPDATE enrolments SET state = 'passed' WHERE id = $1 AND state = 'attended'", enrolment)
+                .execute(connection)
+                .await?;
         }
         Some(_) => {
             sqlx::query!(

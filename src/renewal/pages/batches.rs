@@ -69,7 +69,8 @@ fn Progress(batch: BatchView, stop: ServerAction<StopBatch>) -> impl IntoView {
         (true, false) => td_string!(locale, renewal.batch_finished),
         (false, false) => td_string!(locale, renewal.batch_running),
     };
-    let row = |key: &'static str, count: i64| view! { <SummaryRow key=key><Number value=count.to_string()/></SummaryRow> };
+    let row =
+        |key: &'static str, count: i64| view! { <SummaryRow key=key><Number value=count.to_string()/></SummaryRow> };
     let stopping = (!batch.finished && !batch.stopped).then(|| {
         view! {
             <p class="muted">{td_string!(locale, renewal.batch_refresh)}</p>

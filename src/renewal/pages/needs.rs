@@ -60,12 +60,7 @@ fn need_name(locale: Locale, what: Prerequisite) -> &'static str {
 }
 
 /// Why a need is missing, and the path and text of what to do.
-fn missing(
-    locale: Locale,
-    kind: LicenceKind,
-    what: Prerequisite,
-    back: &str,
-) -> (&'static str, String, &'static str) {
+fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite, back: &str) -> (&'static str, String, &'static str) {
     match what {
         Prerequisite::Profile => (
             td_string!(locale, licences.missing_profile),
@@ -92,11 +87,9 @@ fn missing(
             "/licences/management".to_owned(),
             td_string!(locale, licences.do_organisation),
         ),
-        Prerequisite::RenewalModule => (
-            td_string!(locale, renewal.missing_module),
-            "#module".to_owned(),
-            td_string!(locale, renewal.to_module),
-        ),
+        Prerequisite::RenewalModule => {
+            (td_string!(locale, renewal.missing_module), "#module".to_owned(), td_string!(locale, renewal.to_module))
+        }
     }
 }
 

@@ -92,10 +92,7 @@ fn Refused(refusal: Refusal, renewal: RenewalView) -> impl IntoView {
         Refusal::Ended => (
             Tone::Warning,
             td_string!(locale, renewal.ended).to_owned(),
-            (
-                format!("/account/request/{}", renewal.kind.slug()),
-                td_string!(locale, renewal.request_new),
-            ),
+            (format!("/account/request/{}", renewal.kind.slug()), td_string!(locale, renewal.request_new)),
         ),
         Refusal::Suspended => (Tone::Warning, td_string!(locale, renewal.suspended).to_owned(), account),
         Refusal::Final => (Tone::Error, td_string!(locale, renewal.final_).to_owned(), account),

@@ -42,11 +42,7 @@ pub async fn to_approve(connection: &mut PgConnection, batch: Uuid) -> Result<Ve
 ///
 /// # Errors
 /// When the database is away.
-pub async fn to_settle(
-    connection: &mut PgConnection,
-    batch: Uuid,
-    now: OffsetDateTime,
-) -> Result<Vec<Work>, AppError> {
+pub async fn to_settle(connection: &mut PgConnection, batch: Uuid, now: OffsetDateTime) -> Result<Vec<Work>, AppError> {
     Ok(sqlx::query_as!(
         Work,
         "SELECT r.licence_id AS licence, r.request_id AS request

@@ -53,14 +53,20 @@ async fn it_needs_the_module_and_nothing_else_of_a_practitioner() {
     app.clock.stand_at(holder.days_before_the_end(30));
     assert_eq!(holder.submit(&app).await, refused("PrerequisitesMissing"));
     let standing = holder.standing(&app).await;
-    let missing: Vec<&Value> =
-        standing["needs"].as_array().unwrap().iter().filter(|one| one["met"] == false).map(|one| &one["what"]).collect();
+    let missing: Vec<&Value> = standing["needs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["met"] == false)
+        .map(|one| &one["what"])
+        .collect();
     assert_eq!(missing, [&json!("renewal_module")]);
     assert_eq!(standing["answers"], Value::Null);
     let cookie = app.sign_in(holder.person).await;
     let path = format!("/account/renew/{}", holder.number.digits());
     let (_, page) = app.get(&path, Some(&cookie)).await;
-    for shown in ["<p>فقرة أولى</p>", "<p>فقرة ثانية</p>", &format!("/account/test/{}", holder.licence)] {
+    for shown in ["<p>فقرة أولى</p>", "<p>فقرة ثانية</p>", &format!("/account/test/{}", holder.licence)]
+    {
         assert!(page.contains(shown), "{shown}");
     }
     holder.passes_module(&app).await;
@@ -183,6 +189,7 @@ async fn a_renewal_that_is_withdrawn_can_be_asked_for_again() {
     let cookie = app.sign_in(holder.person).await;
     let withdrawn = app.post("licences/withdraw_request", Some(&cookie), &[("number", &number)]).await;
     assert_eq!(withdrawn.0, StatusCode::OK);
+    app.clock.advance(time::Duration::SECOND);
     assert_ne!(holder.asks(&app).await, number);
 }
 
@@ -196,7 +203,8 @@ async fn the_reviewer_sees_what_is_renewed_and_its_module() {
     app.post("review/take_next", Some(&cookie), &[]).await;
     let (status, page) = app.get(&format!("/review/{number}"), Some(&cookie)).await;
     assert_eq!(status, StatusCode::OK);
-    for shown in [holder.number.grouped().as_str(), "تجديد للرخصة", "وحدة التجديد واختبارها"] {
+    for shown in [holder.number.grouped().as_str(), "تجديد للرخصة", "وحدة التجديد واختبارها"]
+    {
         assert!(page.contains(shown), "{shown}");
     }
     // What is no renewal says nothing of one.

@@ -31,7 +31,10 @@ async fn waiting(app: &TestApp, many: usize) -> Vec<(Holder, String)> {
 }
 
 async fn batch(app: &TestApp) -> Uuid {
-    sqlx::query_scalar("SELECT id FROM renewal_batches ORDER BY started_at DESC LIMIT 1").fetch_one(&app.pool).await.unwrap()
+    sqlx::query_scalar("SELECT id FROM renewal_batches ORDER BY started_at DESC LIMIT 1")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap()
 }
 
 async fn progress(app: &TestApp, cookie: &str) -> Value {
@@ -75,7 +78,9 @@ async fn what_lacks_nothing_is_approved_and_issued_and_the_rest_is_left() {
     app.clock.advance(EFFECT_AFTER);
     work_off(&app.state, batch).await.unwrap();
     let found = progress(&app, &cookie).await;
-    let left = 2 + i64::from(renewals.iter().any(|(_, number)| *number == taken && [0, 1, 3].iter().any(|at| renewals[*at].1 == *number)));
+    let left = 2 + i64::from(
+        renewals.iter().any(|(_, number)| *number == taken && [0, 1, 3].iter().any(|at| renewals[*at].1 == *number)),
+    );
     assert_eq!(
         (&found["finished"], &found["issued"], &found["left"]),
         (&json!(true), &json!(5 - left), &json!(left)),
@@ -103,7 +108,8 @@ async fn it_is_stopped_by_its_reviewer_alone() {
     let (cookie, other) = (app.sign_in(reviewer).await, app.sign_in(other).await);
     app.post("renewal/approve_waiting", Some(&cookie), &[]).await;
     let id = batch(&app).await;
-    let stop = async |cookie: &str, batch: &str| app.post("renewal/stop_batch", Some(cookie), &[("batch", batch)]).await;
+    let stop =
+        async |cookie: &str, batch: &str| app.post("renewal/stop_batch", Some(cookie), &[("batch", batch)]).await;
     assert_eq!(stop(&other, &id.to_string()).await.0, StatusCode::NOT_FOUND);
     assert_eq!(stop(&cookie, &Uuid::new_v4().to_string()).await.0, StatusCode::NOT_FOUND);
     assert_eq!(stop(&cookie, "x").await.0, StatusCode::NOT_FOUND);
@@ -125,7 +131,28 @@ async fn it_is_stopped_by_its_reviewer_alone() {
     assert_eq!(count(&app, "SELECT count(*) FROM licences").await, 4);
     assert_eq!(stop(&cookie, &next.to_string()).await, refused("NoLongerPossible"));
     app.clock.advance(MILLISECOND);
-    assert_eq!(app.post("renewal/approve_waiting", Some(&cookie), &[]).await, refused("NoLongerPossible"), "none waits");
+    assert_eq!(
+        app.post("renewal/approve_waiting", Some(&cookie), &[]).await,
+        refused("NoLongerPossible"),
+        "none waits"
+    );
+}
+
+#[tokio::test]
+async fn who_is_no_reviewer_any_more_approves_nothing() {
+    let app = TestApp::start().await;
+    let renewals = waiting(&app, 1).await;
+    let reviewer = app.staff(Role::Reviewer).await;
+    let cookie = app.sign_in(reviewer).await;
+    app.post("renewal/approve_waiting", Some(&cookie), &[]).await;
+    sqlx::query("UPDATE staff_roles SET revoked_at = now() WHERE person_id = $1")
+        .bind(reviewer)
+        .execute(&app.owner)
+        .await
+        .unwrap();
+    work_off(&app.state, batch(&app).await).await.unwrap();
+    assert_eq!(state(&app, &renewals[0].1).await, "submitted");
+    assert_eq!(count(&app, "SELECT count(*) FROM decisions").await, 1, "the first licence's alone");
 }
 
 #[tokio::test]

@@ -113,6 +113,7 @@ async fn the_renewal_follows_what_stands_after_a_correction() {
         "INSERT INTO licences (id, number, request_id, person_id, kind, state, issued_at, valid)
          SELECT '00000000-0000-4000-8000-00000000000a', '0000000000000001', '00000000-0000-4000-8000-00000000000b',
              person_id, kind, 'active', issued_at, valid FROM licences",
+        "SET CONSTRAINTS ALL IMMEDIATE",
         "ALTER TABLE licences ENABLE TRIGGER USER",
         "ALTER TABLE licence_requests ENABLE TRIGGER USER",
     ] {
@@ -159,6 +160,7 @@ async fn a_licence_that_ended_is_followed_by_an_ordinary_request() {
         .await
         .unwrap();
     approved(&app, &number).await;
-    let from: time::Date = sqlx::query_scalar("SELECT max(lower(valid)) FROM licences").fetch_one(&app.pool).await.unwrap();
+    let from: time::Date =
+        sqlx::query_scalar("SELECT max(lower(valid)) FROM licences").fetch_one(&app.pool).await.unwrap();
     assert_eq!(from, holder.until + Duration::days(3), "on the day it is issued");
 }

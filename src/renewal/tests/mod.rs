@@ -171,7 +171,12 @@ async fn renewing(app: &TestApp) -> Holder {
 }
 
 /// Takes a request and decides it, as a reviewer; the decision.
-async fn decide(app: &TestApp, reviewer: Uuid, number: &str, verdict: &Verdict) -> Result<Uuid, crate::error::AppError> {
+async fn decide(
+    app: &TestApp,
+    reviewer: Uuid,
+    number: &str,
+    verdict: &Verdict,
+) -> Result<Uuid, crate::error::AppError> {
     let mut tx = app.pool.begin().await.unwrap();
     let taken = review::take_next(&mut tx, reviewer, &Pool::default(), app.clock.now()).await.unwrap();
     assert_eq!(taken.as_deref(), Some(number));

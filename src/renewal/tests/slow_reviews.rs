@@ -20,7 +20,10 @@ async fn an_approval_after_the_end_leaves_no_day_uncovered() {
     approved(&app, &number).await;
     let (new, from, _) = holder.follower(&app).await.unwrap();
     assert_eq!(from, holder.until);
-    assert_eq!((status(&app, holder.number.digits()).await, status(&app, &new).await), ("superseded".into(), "valid".into()));
+    assert_eq!(
+        (status(&app, holder.number.digits()).await, status(&app, &new).await),
+        ("superseded".into(), "valid".into())
+    );
 }
 
 #[tokio::test]

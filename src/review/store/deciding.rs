@@ -136,7 +136,11 @@ async fn possible(
     at: OffsetDateTime,
 ) -> Result<(), AppError> {
     if let Some(licence) = renews {
-        return if is_possible(connection, licence, at).await? { Ok(()) } else { Problem::PrerequisitesMissing.refused() };
+        return if is_possible(connection, licence, at).await? {
+            Ok(())
+        } else {
+            Problem::PrerequisitesMissing.refused()
+        };
     }
     let requirements = requirements(connection, person, kind, organisation, Locale::ar, at).await?;
     if requirements.iter().any(|one| !one.met) {

@@ -11,11 +11,7 @@ use crate::testing::TestApp;
 
 /// Issued, in Riyadh; the last millisecond of the last valid day; the instant after.
 const LIVES: [(OffsetDateTime, OffsetDateTime, OffsetDateTime); 5] = [
-    (
-        datetime!(2024-12-31 10:00 +3),
-        datetime!(2026-12-30 23:59:59.999 +3),
-        datetime!(2026-12-31 00:00 +3),
-    ),
+    (datetime!(2024-12-31 10:00 +3), datetime!(2026-12-30 23:59:59.999 +3), datetime!(2026-12-31 00:00 +3)),
     // On 29 February: the last month is a whole one, though it has no such day.
     (datetime!(2028-02-29 00:00 +3), datetime!(2030-02-28 23:59:59.999 +3), datetime!(2030-03-01 00:00 +3)),
     (datetime!(2028-02-28 23:59:59.999 +3), datetime!(2030-02-27 23:59:59.999 +3), datetime!(2030-02-28 00:00 +3)),
@@ -35,7 +31,8 @@ async fn page(app: &TestApp, number: &LicenceNumber) -> String {
 async fn says(app: &TestApp, number: &LicenceNumber, at: OffsetDateTime, status: &str) {
     app.clock.stand_at(at);
     assert_eq!(look_up(app, number.digits()).await.1["licence"]["status"], status, "{at}");
-    assert!(page(app, number).await.contains(&format!("verdict verdict--{status}")), "{at}: the page");
+    let class = if status == "not_yet_valid" { "not-yet" } else { status };
+    assert!(page(app, number).await.contains(&format!("verdict verdict--{class}")), "{at}: the page");
 }
 
 #[tokio::test]
@@ -83,7 +80,7 @@ async fn a_licence_begins_at_midnight_in_riyadh_too() {
     let issued = datetime!(2026-12-31 23:59:59.999 +3);
     let person = ready(&app, KIND).await;
     let number = licensed(&app, person, KIND, issued).await;
-    says(&app, &number, datetime!(2026-12-30 23:59:59.999 +3), "not-yet").await;
+    says(&app, &number, datetime!(2026-12-30 23:59:59.999 +3), "not_yet_valid").await;
 }
 
 #[tokio::test]
@@ -96,7 +93,11 @@ async fn the_hijri_month_switches_at_midnight_in_riyadh() {
         (datetime!(2024-03-11 00:00 +3), "29 شعبان 1445 هـ الموافق 10/3/2024 م", "1 رمضان 1445 هـ الموافق 11/3/2024 م"),
         (datetime!(2024-04-10 00:00 +3), "30 رمضان 1445 هـ الموافق 9/4/2024 م", "1 شوال 1445 هـ الموافق 10/4/2024 م"),
         (datetime!(2024-07-07 00:00 +3), "30 ذو الحجة 1445 هـ الموافق 6/7/2024 م", "1 محرم 1446 هـ الموافق 7/7/2024 م"),
-        (datetime!(2025-06-26 00:00 +3), "29 ذو الحجة 1446 هـ الموافق 25/6/2025 م", "1 محرم 1447 هـ الموافق 26/6/2025 م"),
+        (
+            datetime!(2025-06-26 00:00 +3),
+            "29 ذو الحجة 1446 هـ الموافق 25/6/2025 م",
+            "1 محرم 1447 هـ الموافق 26/6/2025 م",
+        ),
         (datetime!(2027-02-08 00:00 +3), "30 شعبان 1448 هـ الموافق 7/2/2027 م", "1 رمضان 1448 هـ الموافق 8/2/2027 م"),
         (datetime!(2028-02-29 00:00 +3), "3 شوال 1449 هـ الموافق 28/2/2028 م", "4 شوال 1449 هـ الموافق 29/2/2028 م"),
     ] {
@@ -129,8 +130,13 @@ fn the_clock_zone_of_the_server_changes_nothing() {
     for zone in ["UTC", "Pacific/Kiritimati"] {
         let run = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "--test-threads", "1"])
-            .args(["it_is_valid_in_the_last_millisecond_and_expired_in_the_next", "the_hijri_month_switches_at_midnight_in_riyadh"]
-                .map(|name| format!("verification::tests::expiry::{name}")))
+            .args(
+                [
+                    "it_is_valid_in_the_last_millisecond_and_expired_in_the_next",
+                    "the_hijri_month_switches_at_midnight_in_riyadh",
+                ]
+                .map(|name| format!("verification::tests::expiry::{name}")),
+            )
             .env("TZ", zone)
             .output()
             .unwrap();
