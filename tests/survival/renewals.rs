@@ -40,7 +40,7 @@ const REGISTER: &[&str] = &[
          now() - interval '700 days', now() - interval '700 days' FROM generate_series(1, $1) n",
     "INSERT INTO licences (id, number, request_id, person_id, kind, state, issued_at, valid)
      SELECT md5('l' || n)::uuid, lpad(n::text, 16, '0'), md5('q' || n)::uuid, md5('p' || n)::uuid, 'practitioner', 'active',
-         now() - interval '700 days', daterange(current_date - 700, current_date + 20 + n % 20) FROM generate_series(1, $1) n",
+         now() - interval '700 days', daterange(current_date - 700, current_date + 20 + (n % 20)::integer) FROM generate_series(1, $1) n",
     "INSERT INTO attempts (id, enrolment_id, renews, person_id, ordinal, pass_mark_percent, started_at, deadline_at, state,
          finished_at, right_answers)
      SELECT md5(one || n)::uuid, CASE one WHEN 'a' THEN md5('e' || n)::uuid END, CASE one WHEN 'b' THEN md5('l' || n)::uuid END,
