@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 11] = [
+const NAMESPACES: [&str; 12] = [
     "accounts",
     "assessment",
     "common",
@@ -14,6 +14,7 @@ const NAMESPACES: [&str; 11] = [
     "licences",
     "oversight",
     "pages",
+    "renewal",
     "review",
     "site",
     "training",

@@ -109,6 +109,14 @@ pub enum Problem {
     SecondOfficerNeeded,
     ProposalOpen,
     NothingChanged,
+    // Renewal.
+    RenewalNotOpen,
+    RenewalTooEarly,
+    RenewalTooLate,
+    RenewalSuspended,
+    NotRenewable,
+    RenewedAlready,
+    RenewalTestLater,
 }
 
 impl Problem {

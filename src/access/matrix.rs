@@ -78,6 +78,12 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("oversight/refuse", Access::Staff(Role::Reviewer)),
     ("oversight/withdraw", Access::Staff(Role::Reviewer)),
     ("oversight/correct", Access::Staff(Role::Reviewer)),
+    // renewal
+    ("renewal/standing", Access::SignedIn),
+    ("renewal/submit", Access::SignedIn),
+    ("renewal/batches", Access::Staff(Role::Reviewer)),
+    ("renewal/approve_waiting", Access::Staff(Role::Reviewer)),
+    ("renewal/stop_batch", Access::Staff(Role::Reviewer)),
     // verification
     ("verification/look_up", Access::Public),
     ("verification/check_name", Access::Public),

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::home::pages;
 use crate::licences::pages as licences;
 use crate::oversight::pages as oversight;
+use crate::renewal::pages as renewal;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -73,6 +74,7 @@ area! {
         RequestLicence => licences::request_licence::RequestLicence,
         LicenceRequest => licences::request::Request,
         LicenceCard => licences::card::Card,
+        Renew => renewal::renew::Renew,
     }
 }
 
@@ -95,6 +97,7 @@ area! {
         Request => review::request::Request,
         Decided => review::decided::Decided,
         Decisions => review::decisions::Decisions,
+        Renewals => renewal::batches::Batches,
         Components => pages::components::Components,
         Oversight => oversight::find::Find,
         OversightLicence => oversight::licence::Licence,
@@ -140,7 +143,9 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/account/requests/:number") view=Volunteer::LicenceRequest
                 ssr=SsrMode::Async/>
             <Route path=path!("/account/licences/:number") view=Volunteer::LicenceCard ssr=SsrMode::Async/>
+            <Route path=path!("/account/renew/:number") view=Volunteer::Renew ssr=SsrMode::Async/>
             <Route path=path!("/review") view=Desk::Queue ssr=SsrMode::Async/>
+            <Route path=path!("/review/renewals") view=Desk::Renewals ssr=SsrMode::Async/>
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
             <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
             <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>

@@ -34,13 +34,17 @@ impl AttemptState {
     }
 }
 
-/// What an enrolment means for its test.
+/// What an enrolment, or the licence to be renewed, means for its test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Attendance is not recorded: the test is not open yet.
     NotAttended,
     Attended,
+    /// The licence can be renewed: its test is open.
+    RenewalOpen,
+    /// The licence cannot be renewed now.
+    RenewalClosed,
     Passed,
     Failed,
 }
@@ -54,6 +58,11 @@ impl Standing {
             "failed" => Self::Failed,
             _ => Self::NotAttended,
         }
+    }
+
+    /// Whether the test can be taken.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Attended | Self::RenewalOpen)
     }
 }
 
@@ -96,7 +105,7 @@ pub fn clock_face(seconds: i64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// The page of an enrolment's test.
+/// The page of a test, by the id of the enrolment or of the licence to be renewed.
 pub fn test_path(enrolment: &str) -> String {
     format!("/account/test/{enrolment}")
 }

@@ -1,4 +1,4 @@
-//! What every server function of the test does first: find the caller's own enrolment, and end what is out of time.
+//! What every server function of the test does first: find the caller's own enrolment or licence, and end what is out of time.
 
 use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
@@ -9,18 +9,18 @@ use super::store::held::{self, Held};
 use crate::access::Caller;
 use crate::error::AppError;
 
-/// The caller's enrolment, and a connection to go on with.
+/// The caller's enrolment, or the licence they renew, and a connection to go on with.
 ///
 /// Attempts of the caller whose time is over are closed on the way, reading or not: time ended them, not this request,
 /// so that another site which makes the browser send it changes nothing.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for what is no enrolment of the caller's.
+/// [`AppError::NotFound`] for what is neither an enrolment nor a licence of the caller's.
 pub async fn own_test(caller: &Caller, enrolment: &str) -> Result<(Held, PoolConnection<Postgres>), AppError> {
     let person = caller.person()?;
-    let enrolment = Uuid::parse_str(enrolment).map_err(|_| AppError::NotFound)?;
+    let id = Uuid::parse_str(enrolment).map_err(|_| AppError::NotFound)?;
     let mut connection = caller.connection().await?;
-    let found = held::held(&mut connection, enrolment, person).await?;
+    let found = held::held(&mut connection, id, person, caller.now).await?;
     let overdue = closing::overdue(&mut connection, Some(person), caller.now).await?;
     if overdue.is_empty() {
         return Ok((found, connection));
@@ -30,7 +30,7 @@ pub async fn own_test(caller: &Caller, enrolment: &str) -> Result<(Held, PoolCon
         closing::close(&mut tx, attempt, caller.now).await?;
     }
     tx.commit().await?;
-    let found = held::held(&mut connection, enrolment, person).await?;
+    let found = held::held(&mut connection, id, person, caller.now).await?;
     Ok((found, connection))
 }
 

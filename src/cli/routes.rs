@@ -152,6 +152,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::review::job::TakeEffect>()
         .define_job::<crate::review::job::TidyDesks>()
         .define_job::<crate::home::job::CountFigures>()
+        .define_job::<crate::renewal::job::RenewBatch>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),

@@ -69,6 +69,7 @@ pub fn prerequisite_name(locale: Locale, what: Prerequisite) -> &'static str {
         Prerequisite::Identity => td_string!(locale, licences.needs_identity),
         Prerequisite::PractitionerLicence => td_string!(locale, licences.needs_practitioner_licence),
         Prerequisite::Organisation => td_string!(locale, licences.needs_organisation),
+        Prerequisite::RenewalModule => td_string!(locale, renewal.needs_module),
     }
 }
 

@@ -60,6 +60,13 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::SecondOfficerNeeded => td_string!(locale, errors.second_officer_needed),
         Problem::ProposalOpen => td_string!(locale, errors.proposal_open),
         Problem::NothingChanged => td_string!(locale, errors.nothing_changed),
+        Problem::RenewalNotOpen => td_string!(locale, errors.renewal_not_open),
+        Problem::RenewalTooEarly => td_string!(locale, errors.renewal_too_early),
+        Problem::RenewalTooLate => td_string!(locale, errors.renewal_too_late),
+        Problem::RenewalSuspended => td_string!(locale, errors.renewal_suspended),
+        Problem::NotRenewable => td_string!(locale, errors.not_renewable),
+        Problem::RenewedAlready => td_string!(locale, errors.renewed_already),
+        Problem::RenewalTestLater => td_string!(locale, errors.renewal_test_later),
     }
 }
 

@@ -4,6 +4,7 @@
 mod database;
 mod gateway;
 mod postgres;
+mod renewals;
 mod server;
 mod visitor;
 

@@ -117,6 +117,13 @@ impl Visitor {
         Ok(())
     }
 
+    /// Asks, as a reviewer, for every renewal that waits to be approved.
+    pub async fn starts_renewals(&self, cookie: &str) {
+        let request = self.client.post(format!("http://{}/api/renewal/approve_waiting", self.server));
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").header(COOKIE, cookie);
+        assert_eq!(self.send(request.body(String::new())).await.unwrap().status(), StatusCode::OK);
+    }
+
     /// Whether a cookie opens the account.
     pub async fn is_signed_in(&self, cookie: &str) -> bool {
         let request = self.client.get(format!("http://{}/api/accounts/home", self.server)).header(COOKIE, cookie);

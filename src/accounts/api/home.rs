@@ -23,6 +23,7 @@ pub async fn home() -> Result<views::Home, AppError> {
         kind: licence.kind,
         status: licence.status,
         valid: licence.valid,
+        renewable: licence.renewable,
     });
     let requests = belongings.facts.requests.into_iter().map(|request| views::OwnRequest {
         number: request.number,

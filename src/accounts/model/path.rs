@@ -16,8 +16,7 @@ use crate::training::model::EnrolmentState;
 /// The kind of licence under way, its steps in order, and what to do next. Without one under way there are no steps.
 pub fn path(facts: &Facts, now: OffsetDateTime) -> (Option<LicenceKind>, Vec<PathStep>, NextStep) {
     let Some(kind) = facts.kind() else {
-        let number = facts.held.first().map(|(_, number)| number.clone()).unwrap_or_default();
-        return (None, Vec::new(), NextStep::Licensed { number });
+        return (None, Vec::new(), licensed(facts));
     };
     let open = steps(facts, kind, now);
     let current = open.iter().position(|(_, next)| next.is_some());
@@ -35,6 +34,20 @@ pub fn path(facts: &Facts, now: OffsetDateTime) -> (Option<LicenceKind>, Vec<Pat
         })
         .collect();
     (Some(kind), shown, next)
+}
+
+/// What is next for who holds a licence and works for no other: its renewal, asked for or to be asked for.
+fn licensed(facts: &Facts) -> NextStep {
+    match (facts.open_request(), facts.renewable.first()) {
+        (Some(request), _) if request.state == RequestState::Returned => {
+            NextStep::MendRequest { number: request.number.clone() }
+        }
+        (Some(request), _) => NextStep::AwaitDecision { number: request.number.clone(), by: request.answer_by },
+        (None, Some((until, number))) => NextStep::Renew { number: number.clone(), until: *until },
+        (None, None) => {
+            NextStep::Licensed { number: facts.held.first().map(|(_, number)| number.clone()).unwrap_or_default() }
+        }
+    }
 }
 
 /// Every step of a kind with what is still to do for it; `None` where it is done.

@@ -26,6 +26,8 @@ pub struct OwnLicence {
     pub kind: LicenceKind,
     pub status: LicenceStatus,
     pub valid: Validity,
+    /// Whether it can be renewed now.
+    pub renewable: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

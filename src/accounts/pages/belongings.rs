@@ -27,6 +27,15 @@ pub fn Licences(licences: Vec<OwnLicence>) -> impl IntoView {
                     <p><Tag tone=status_tone(licence.status) label=status_word(locale, licence.status)/></p>
                     <p class="card__meta">{td_string!(locale, accounts.licence_from, date = from)}</p>
                     <p class="card__meta">{td_string!(locale, accounts.licence_to, date = to)}</p>
+                    {licence
+                        .renewable
+                        .then(|| {
+                            view! {
+                                <p class="card__meta">
+                                    <a href=format!("/account/renew/{}", licence.number)>{td_string!(locale, renewal.renew)}</a>
+                                </p>
+                            }
+                        })}
                 </li>
             }
             .into_any()

@@ -6,7 +6,7 @@ use crate::accounts::model::path::NextStep;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::words::kind_name;
 use crate::ui::button::ButtonLink;
-use crate::ui::date::dual_date_time;
+use crate::ui::date::{dual_date, dual_date_time};
 
 /// What the card says, and where its button leads.
 struct Advice {
@@ -105,6 +105,15 @@ fn advice(locale: Locale, next: NextStep) -> Advice {
         NextStep::AwaitDecision { number, by: None } => {
             say!(locale, next_decision, next_decision_text, see_request, to_request(number))
         }
+        NextStep::Renew { number, until } => Advice {
+            title: td_string!(locale, renewal.next_title).to_owned(),
+            text: {
+                let date = dual_date(locale, until);
+                td_string!(locale, renewal.card_open, date = date)
+            },
+            button: td_string!(locale, renewal.renew),
+            path: format!("/account/renew/{number}"),
+        },
         NextStep::Licensed { number } => {
             say!(locale, next_licensed, next_licensed_text, see_licence, format!("/account/licences/{number}"))
         }

@@ -17,6 +17,8 @@ pub struct Licence {
     pub kind: LicenceKind,
     pub status: LicenceStatus,
     pub valid: Validity,
+    /// Whether it can be renewed now.
+    pub renewable: bool,
 }
 
 /// An enrolment of one's own, with what the list shows of it.
@@ -55,13 +57,18 @@ pub async fn belongings(
     )
     .fetch_optional(connection)
     .await?;
-    let held = licences
-        .iter()
-        .filter(|licence| {
-            matches!(licence.status, LicenceStatus::Valid | LicenceStatus::Suspended | LicenceStatus::NotYetValid)
-        })
+    // The one that is valid today comes before the renewal that has yet to begin.
+    let held = [LicenceStatus::Valid, LicenceStatus::Suspended, LicenceStatus::NotYetValid]
+        .into_iter()
+        .flat_map(|status| licences.iter().filter(move |licence| licence.status == status))
         .map(|licence| (licence.kind, licence.number.clone()))
         .collect();
+    let mut renewable: Vec<(Date, String)> = licences
+        .iter()
+        .filter(|licence| licence.renewable)
+        .map(|licence| (licence.valid.to, licence.number.clone()))
+        .collect();
+    renewable.sort();
     let facts = Facts {
         profile_complete,
         needs_guardian: standing.needed,
@@ -72,6 +79,7 @@ pub async fn belongings(
         enrolments: enrolments.iter().map(|enrolment| enrolment.facts.clone()).collect(),
         requests,
         held,
+        renewable,
     };
     Ok(Belongings { given_name: standing.given_name, facts, licences, enrolments })
 }
@@ -96,9 +104,10 @@ async fn prerequisites(
 async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTime) -> Result<Vec<Licence>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, lower(l.valid) AS "from!: Date", upper(l.valid) AS "until!: Date",
-               renewed(l) AS "renewed!"
+               renewed(l) AS "renewed!", renewal_refusal(l, $2) IS NULL AS "renewable!"
            FROM licences l WHERE l.person_id = $1 ORDER BY l.issued_at DESC, l.id LIMIT 100"#,
-        person
+        person,
+        now
     )
     .fetch_all(connection)
     .await?;
@@ -112,6 +121,7 @@ async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTi
                 kind: LicenceKind::from_code(&row.kind)?,
                 status: LicenceStatus::at(state, valid, row.renewed, now),
                 valid,
+                renewable: row.renewable,
             })
         })
         .collect())

@@ -34,7 +34,7 @@ pub async fn answer(
         tx.commit().await?;
     }
     if goes_on {
-        let attempts = held::attempts(&mut connection, held.enrolment).await?;
+        let attempts = held::attempts(&mut connection, held.subject).await?;
         let asked = attempts.iter().find(|one| one.ordinal == ordinal).ok_or(AppError::NotFound)?.asked;
         let path = if i64::from(position) < asked {
             question_path(&enrolment, position.saturating_add(1))

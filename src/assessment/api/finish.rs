@@ -16,10 +16,10 @@ pub async fn finish(enrolment: String, attempt: String) -> Result<(), AppError> 
     let caller = crate::access::authorise("assessment/finish")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
     let ordinal = number(&attempt)?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
     let attempt = attempts.iter().find(|one| one.ordinal == ordinal).ok_or(AppError::NotFound)?;
     let mut tx = caller.begin().await?;
-    closing::close(&mut tx, Due { id: attempt.id, enrolment: held.enrolment }, caller.now).await?;
+    closing::close(&mut tx, Due { id: attempt.id, subject: held.subject }, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&result_path(&enrolment, ordinal));
     Ok(())

@@ -1,4 +1,5 @@
-//! The test's server functions, one a file. None tells which option is right.
+//! The test's server functions, one a file. None tells which option is right. `enrolment` names what a test belongs to: an
+//! enrolment, or for the test of a renewal the licence.
 
 mod answer;
 mod finish;

@@ -6,16 +6,20 @@ use time::OffsetDateTime;
 use crate::assessment::model::{Rules, Standing};
 use crate::error::AppError;
 
-/// The page of an enrolment's test.
+/// The page of a test.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Overview {
-    /// The programme's.
+    /// The programme's, or the module's.
     pub title: String,
+    /// Number of the licence to be renewed.
+    pub licence: Option<String>,
     pub standing: Standing,
     pub rules: Rules,
     pub attempts_left: i32,
+    /// From when on there is another attempt where none is left.
+    pub next_attempt_at: Option<OffsetDateTime>,
     pub open: Option<OpenAttempt>,
-    /// The enrolment of another test that is open: it comes first.
+    /// What another test that is open belongs to: it comes first.
     pub elsewhere: Option<String>,
     pub past: Vec<PastAttempt>,
 }
@@ -46,8 +50,10 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
 
     let caller = crate::access::authorise("assessment/overview")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
-    let rules = held::rules(&mut connection, &held.kind, caller.now).await?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let rules = held::rules(&mut connection, &held, caller.now).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
+    let (attempts_left, next_attempt_at) =
+        held::attempts_left(&mut connection, &held, rules, &attempts, caller.now).await?;
     let elsewhere = held::open_elsewhere(&mut connection, &held).await?;
     let open = match attempts.iter().find(|attempt| attempt.state == AttemptState::Open) {
         Some(open) => {
@@ -58,9 +64,11 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
     };
     Ok(Overview {
         title: caller.choose(held.title_ar, held.title_en),
+        licence: held.licence,
         standing: held.standing,
         rules,
-        attempts_left: rules.attempts_left(i32::try_from(attempts.len()).unwrap_or(i32::MAX)),
+        attempts_left,
+        next_attempt_at,
         open,
         elsewhere: elsewhere.map(|enrolment| enrolment.to_string()),
         past: attempts

@@ -8,8 +8,10 @@ use crate::error::AppError;
 /// The result of an attempt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outcome {
-    /// The programme's.
+    /// The programme's, or the module's.
     pub title: String,
+    /// Number of the licence to be renewed.
+    pub licence: Option<String>,
     pub passed: bool,
     pub right: i32,
     pub asked: i32,
@@ -19,6 +21,8 @@ pub struct Outcome {
     pub out_of_time: bool,
     pub missed: Vec<Topic>,
     pub attempts_left: i32,
+    /// From when on there is another attempt where none is left.
+    pub next_attempt_at: Option<OffsetDateTime>,
     /// Whether the test was passed by now, by this attempt or a later one.
     pub passed_since: bool,
 }
@@ -41,14 +45,15 @@ pub async fn result(enrolment: String, ordinal: String) -> Result<Outcome, AppEr
     let caller = crate::access::authorise("assessment/result")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
     let ordinal = number(&ordinal)?;
-    let rules = held::rules(&mut connection, &held.kind, caller.now).await?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let rules = held::rules(&mut connection, &held, caller.now).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
     let attempt = attempts.iter().find(|one| one.ordinal == ordinal).ok_or(AppError::NotFound)?;
     let finished_at = attempt.finished_at.ok_or(AppError::NotFound)?;
     let missed = results::missed_topics(&mut connection, attempt.id).await?;
-    let left = rules.attempts_left(i32::try_from(attempts.len()).unwrap_or(i32::MAX));
+    let (left, next_attempt_at) = held::attempts_left(&mut connection, &held, rules, &attempts, caller.now).await?;
     Ok(Outcome {
         title: caller.choose(held.title_ar, held.title_en),
+        licence: held.licence,
         passed: attempt.state == AttemptState::Passed,
         right: attempt.right_answers.unwrap_or_default().into(),
         asked: i32::try_from(attempt.asked).unwrap_or_default(),
@@ -62,7 +67,8 @@ pub async fn result(enrolment: String, ordinal: String) -> Result<Outcome, AppEr
                 reading: caller.choose(topic.reading.ar, topic.reading.en),
             })
             .collect(),
-        attempts_left: if held.standing == Standing::Attended { left } else { 0 },
+        attempts_left: if held.standing.is_open() { left } else { 0 },
+        next_attempt_at: next_attempt_at.filter(|_| held.standing.is_open()),
         passed_since: held.standing == Standing::Passed,
     })
 }

@@ -33,7 +33,7 @@ pub async fn review(enrolment: String) -> Result<Sitting<Review>, AppError> {
 
     let caller = crate::access::authorise("assessment/review")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
     let Some(attempt) = attempts.first().filter(|latest| latest.state == AttemptState::Open) else {
         return Ok(Sitting::Closed { ordinal: attempts.first().map(|latest| latest.ordinal) });
     };

@@ -40,7 +40,7 @@ pub async fn sitting(enrolment: String, position: String) -> Result<Sitting<Pape
     let caller = crate::access::authorise("assessment/sitting")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
     let position = number(&position)?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
     let Some(attempt) = attempts.first().filter(|latest| latest.state == AttemptState::Open) else {
         return Ok(Sitting::Closed { ordinal: attempts.first().map(|latest| latest.ordinal) });
     };

@@ -15,10 +15,10 @@ pub async fn start(enrolment: String) -> Result<(), AppError> {
     let caller = crate::access::authorise("assessment/start")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
     let mut tx = caller.begin().await?;
-    let held = held::held_and_locked(&mut tx, held.enrolment, held.person).await?;
+    let held = held::held_and_locked(&mut tx, held.subject, held.person, caller.now).await?;
     starting::start(&mut tx, &held, caller.now).await?;
     tx.commit().await?;
-    let attempts = held::attempts(&mut connection, held.enrolment).await?;
+    let attempts = held::attempts(&mut connection, held.subject).await?;
     let resume = match attempts.iter().find(|attempt| attempt.state == AttemptState::Open) {
         Some(open) => resume_at(&sitting::progress(&mut connection, open.id).await?),
         None => 1,

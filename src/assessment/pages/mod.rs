@@ -15,14 +15,22 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
+use time::OffsetDateTime;
 
 use super::model::{result_path, test_path};
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
+use crate::ui::date::dual_date_time;
 
 /// A part of the page's path.
 fn path_part(name: &'static str) -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get(name).unwrap_or_default()))
+}
+
+/// That the attempts at a renewal's test are used up, and when there is another.
+fn again_from(locale: Locale, at: Option<OffsetDateTime>) -> String {
+    let time = at.map(|at| dual_date_time(locale, at)).unwrap_or_default();
+    td_string!(locale, renewal.test_later, time = time).to_string()
 }
 
 /// The way back from a page of the test.

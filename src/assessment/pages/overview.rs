@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{path_part, trail};
+use super::{again_from, path_part, trail};
 use crate::assessment::api::{self, Overview, PastAttempt, Start};
 use crate::assessment::model::{Rules, Standing, percent, question_path, result_path, test_path};
 use crate::assessment::terms::TestTerms;
@@ -33,7 +33,7 @@ fn Shown(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
     let heading = title.clone();
     let past = overview.past.clone();
     let path = enrolment.clone();
-    let rules = (overview.standing == Standing::Attended || overview.standing == Standing::NotAttended)
+    let rules = (overview.standing.is_open() || overview.standing == Standing::NotAttended)
         .then(|| view! { <RulesList rules=overview.rules attempts_left=overview.attempts_left/> });
     view! {
         <Page title=title trail=trail()>
@@ -62,14 +62,15 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
         }
         .into_any();
     }
-    let (tone, text, path, label) = match (overview.standing, overview.elsewhere) {
-        (Standing::Attended, Some(elsewhere)) => (
+    let renewal = overview.licence.map(|number| format!("/account/renew/{number}"));
+    let (tone, text, path, label) = match (overview.standing, overview.elsewhere, renewal) {
+        (standing, Some(elsewhere), _) if standing.is_open() => (
             Tone::Warning,
-            td_string!(locale, assessment.elsewhere_notice),
+            td_string!(locale, assessment.elsewhere_notice).to_owned(),
             test_path(&elsewhere),
             td_string!(locale, assessment.elsewhere_link),
         ),
-        (Standing::Attended, None) if overview.attempts_left > 0 => {
+        (standing, None, _) if standing.is_open() && overview.attempts_left > 0 => {
             let again = !overview.past.is_empty();
             let label =
                 if again { td_string!(locale, assessment.start_again) } else { td_string!(locale, assessment.start) };
@@ -82,21 +83,39 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
             }
             .into_any();
         }
-        (Standing::NotAttended, _) => (
-            Tone::Info,
-            td_string!(locale, assessment.not_attended_notice),
-            "/account".to_owned(),
-            td_string!(locale, assessment.to_account),
-        ),
-        (Standing::Passed, _) => (
+        (Standing::Passed, _, Some(renewal)) => (
             Tone::Success,
-            td_string!(locale, assessment.passed_notice),
+            td_string!(locale, renewal.test_passed).to_owned(),
+            renewal,
+            td_string!(locale, renewal.to_renewal),
+        ),
+        (Standing::RenewalOpen, _, Some(renewal)) => (
+            Tone::Warning,
+            again_from(locale, overview.next_attempt_at),
+            renewal,
+            td_string!(locale, renewal.to_renewal),
+        ),
+        (_, _, Some(renewal)) => (
+            Tone::Info,
+            td_string!(locale, renewal.test_closed).to_owned(),
+            renewal,
+            td_string!(locale, renewal.to_renewal),
+        ),
+        (Standing::NotAttended, ..) => (
+            Tone::Info,
+            td_string!(locale, assessment.not_attended_notice).to_owned(),
             "/account".to_owned(),
             td_string!(locale, assessment.to_account),
         ),
-        (Standing::Attended | Standing::Failed, _) => (
+        (Standing::Passed, ..) => (
+            Tone::Success,
+            td_string!(locale, assessment.passed_notice).to_owned(),
+            "/account".to_owned(),
+            td_string!(locale, assessment.to_account),
+        ),
+        (_, _, None) => (
             Tone::Error,
-            td_string!(locale, assessment.failed_notice),
+            td_string!(locale, assessment.failed_notice).to_owned(),
             "/training".to_owned(),
             td_string!(locale, assessment.to_training),
         ),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{path_part, trail};
+use super::{again_from, path_part, trail};
 use crate::assessment::api::{self, Outcome, Topic};
 use crate::assessment::model::{percent, test_path};
 use crate::i18n::{td_string, use_locale};
@@ -92,7 +92,16 @@ fn Missed(missed: Vec<Topic>) -> impl IntoView {
 fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
     let locale = use_locale();
     let left = outcome.attempts_left;
-    let (text, path, label) = if outcome.passed_since {
+    let (text, path, label) = if let (Some(number), true) = (&outcome.licence, outcome.passed_since || left == 0) {
+        let text = if outcome.passed_since {
+            td_string!(locale, renewal.test_passed).to_owned()
+        } else if outcome.next_attempt_at.is_some() {
+            again_from(locale, outcome.next_attempt_at)
+        } else {
+            td_string!(locale, renewal.test_closed).to_owned()
+        };
+        (text, format!("/account/renew/{number}"), td_string!(locale, renewal.to_renewal))
+    } else if outcome.passed_since {
         (
             td_string!(locale, assessment.next_passed).to_owned(),
             "/account".to_owned(),

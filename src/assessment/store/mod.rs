@@ -5,3 +5,4 @@ pub mod held;
 pub mod results;
 pub mod sitting;
 pub mod starting;
+pub mod subject;

@@ -119,10 +119,10 @@ pub async fn save_answer(
         "INSERT INTO attempt_answers (attempt_id, question_id, option_id, saved_at)
          SELECT a.id, q.question_id, $4, $5
          FROM attempts a JOIN attempt_questions q ON q.attempt_id = a.id
-         WHERE a.enrolment_id = $1 AND a.ordinal = $2 AND q.position = $3
+         WHERE (a.enrolment_id = $1 OR a.renews = $1) AND a.ordinal = $2 AND q.position = $3
          ON CONFLICT (attempt_id, question_id)
          DO UPDATE SET option_id = excluded.option_id, saved_at = excluded.saved_at",
-        held.enrolment,
+        held.subject.id(),
         ordinal,
         position,
         option,

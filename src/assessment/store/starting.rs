@@ -10,12 +10,13 @@ use crate::assessment::shuffle::shuffle;
 use crate::error::{AppError, Problem};
 use crate::server::database::OnConstraint;
 
-/// Opens an attempt at the test of a locked enrolment; when one is open already, that one stands. Returns its ordinal.
+/// Opens an attempt at a test that is locked; when one is open already, that one stands. Returns its ordinal.
 ///
 /// # Errors
-/// The problem that stands in the way: not attended, passed already, no attempt left, another test open, no questions.
+/// The problem that stands in the way: not attended, the renewal not open, passed already,
+/// no attempt left, another test open, no questions.
 pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTime) -> Result<i16, AppError> {
-    let before = held::attempts(connection, held.enrolment).await?;
+    let before = held::attempts(connection, held.subject).await?;
     if let Some(open) = before.iter().find(|attempt| attempt.state == AttemptState::Open) {
         return Ok(open.ordinal);
     }
@@ -23,18 +24,22 @@ pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTi
         Standing::NotAttended => return Problem::NotAttended.refused(),
         Standing::Passed => return Problem::AlreadyPassed.refused(),
         Standing::Failed => return Problem::NoAttemptsLeft.refused(),
-        Standing::Attended => {}
+        Standing::RenewalClosed => return Problem::RenewalNotOpen.refused(),
+        Standing::Attended | Standing::RenewalOpen => {}
     }
-    let rules = held::rules(connection, &held.kind, now).await?;
-    if rules.attempts_left(i32::try_from(before.len()).unwrap_or(i32::MAX)) == 0 {
-        return Problem::NoAttemptsLeft.refused();
+    let rules = held::rules(connection, held, now).await?;
+    if held::attempts_left(connection, held, rules, &before, now).await?.0 == 0 {
+        let problem = if held.licence.is_some() { Problem::RenewalTestLater } else { Problem::NoAttemptsLeft };
+        return problem.refused();
     }
-    let questions = draw(connection, &held.kind, rules).await?;
+    let questions = draw(connection, held, rules).await?;
+    let (enrolment, renews) = held.subject.columns();
     let ordinal = before.first().map_or(0, |latest| latest.ordinal) + 1;
     let attempt = sqlx::query_scalar!(
-        "INSERT INTO attempts (enrolment_id, person_id, ordinal, pass_mark_percent, started_at, deadline_at, state)
-         VALUES ($1, $2, $3, $4, $5, $6, 'open') RETURNING id",
-        held.enrolment,
+        "INSERT INTO attempts (enrolment_id, renews, person_id, ordinal, pass_mark_percent, started_at, deadline_at, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'open') RETURNING id",
+        enrolment,
+        renews,
         held.person,
         ordinal,
         i16::try_from(rules.pass_mark_percent).unwrap_or(100),
@@ -43,22 +48,28 @@ pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTi
     )
     .fetch_one(&mut *connection)
     .await
-    .on_constraint(&[("attempts_one_open", Problem::OtherTestOpen)])?;
+    .on_constraint(&[
+        ("attempts_one_open", Problem::OtherTestOpen),
+        ("attempts_renewal_open", Problem::RenewalNotOpen),
+    ])?;
     ask(connection, attempt, &questions).await?;
     Ok(ordinal)
 }
 
-/// Draws the questions of an attempt from the bank of a licence kind.
-async fn draw(connection: &mut PgConnection, kind: &str, rules: Rules) -> Result<Vec<Uuid>, AppError> {
+/// Draws the questions of an attempt: from the bank of a licence kind, or from the module of a renewal.
+async fn draw(connection: &mut PgConnection, held: &Held, rules: Rules) -> Result<Vec<Uuid>, AppError> {
     let mut bank = sqlx::query_scalar!(
-        "SELECT id FROM questions q WHERE kind = $1 AND retired_at IS NULL
+        "SELECT id FROM questions q WHERE kind = $1 AND module_id IS NOT DISTINCT FROM $2 AND retired_at IS NULL
            AND EXISTS (SELECT FROM question_options WHERE question_id = q.id AND correct)",
-        kind
+        held.kind,
+        held.module
     )
     .fetch_all(connection)
     .await?;
     let wanted = usize::try_from(rules.questions).unwrap_or_default();
-    if !rules.usable() || bank.len() < wanted {
+    // Without a module there is nothing to ask who renews.
+    let asked_of = held.licence.is_none() || held.module.is_some();
+    if !asked_of || !rules.usable() || bank.len() < wanted {
         return Problem::TestNotReady.refused();
     }
     shuffle(&mut bank);

@@ -8,6 +8,7 @@ use crate::access::Role;
 pub struct Set {
     pub topics: Vec<Topic>,
     pub questions: Vec<Question>,
+    pub renewals: Vec<RenewalModule>,
     pub programmes: Vec<Programme>,
     pub sessions: Vec<Session>,
     pub people: Vec<Person>,
@@ -23,6 +24,7 @@ impl Set {
         Ok(Self {
             topics: serde_json::from_str(include_str!("data/topics.json"))?,
             questions: serde_json::from_str(include_str!("data/questions.json"))?,
+            renewals: serde_json::from_str(include_str!("data/renewals.json"))?,
             programmes: serde_json::from_str(include_str!("data/programmes.json"))?,
             sessions: serde_json::from_str(include_str!("data/sessions.json"))?,
             people: serde_json::from_str(include_str!("data/people.json"))?,
@@ -71,6 +73,18 @@ pub struct QuestionOption {
     pub ar: String,
     pub en: String,
     pub correct: bool,
+}
+
+/// What has changed for who renews, and the questions about it.
+#[derive(Deserialize)]
+pub struct RenewalModule {
+    pub kind: String,
+    pub title_ar: String,
+    pub title_en: String,
+    pub reading_ar: String,
+    pub reading_en: String,
+    pub minutes: i16,
+    pub questions: Vec<Question>,
 }
 
 #[derive(Deserialize)]

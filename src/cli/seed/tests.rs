@@ -71,6 +71,23 @@ async fn rows(app: &TestApp) -> Vec<i64> {
 }
 
 #[tokio::test]
+async fn every_kind_has_a_module_with_questions_enough_for_its_test() {
+    let app = TestApp::start().await;
+    seeded(&app).await;
+    let short: Vec<String> = sqlx::query_scalar(
+        "SELECT kind FROM unnest(ARRAY['practitioner', 'team_leader', 'management']) kind
+         WHERE setting('renewal_questions', kind, now()) > (
+             SELECT count(*) FROM questions q JOIN renewal_modules m ON m.id = q.module_id
+             WHERE m.kind = kind.kind AND q.kind = m.kind
+               AND EXISTS (SELECT FROM question_options WHERE question_id = q.id AND correct))",
+    )
+    .fetch_all(&app.pool)
+    .await
+    .unwrap();
+    assert!(short.is_empty(), "{short:?}");
+}
+
+#[tokio::test]
 async fn everybody_of_the_set_is_as_it_says() {
     let app = TestApp::start().await;
     seeded(&app).await;

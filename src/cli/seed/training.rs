@@ -28,7 +28,13 @@ pub async fn load(
         banks::insert_topic(connection, topic).await?;
     }
     for question in &set.questions {
-        banks::insert_question(connection, question).await?;
+        banks::insert_question(connection, question, None).await?;
+    }
+    for module in &set.renewals {
+        let id = banks::insert_module(connection, module, timeline.now).await?;
+        for question in &module.questions {
+            banks::insert_question(connection, question, Some(id)).await?;
+        }
     }
     for programme in &set.programmes {
         store::insert_programme(connection, programme).await?;

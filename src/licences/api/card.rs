@@ -8,6 +8,7 @@ use time::{Date, OffsetDateTime};
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceStatus, Validity};
 use crate::oversight::model::{Event, Reason};
+use crate::renewal::model::Hint;
 
 /// A licence as its card shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub struct CardView {
     pub verify_path: String,
     /// The QR code, as SVG.
     pub qr: String,
+    /// What there is to say of its renewal.
+    pub renewal: Option<Hint>,
     /// What happened to it, oldest first.
     pub history: Vec<CardStep>,
     /// The number that a correction put in its place.
@@ -59,6 +62,7 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
     let history = oversight::history(&mut connection, card.id).await?;
     let successor = oversight::successor(&mut connection, card.id).await?;
     let predecessor = oversight::predecessor(&mut connection, card.id).await?;
+    let renewal = crate::renewal::store::hint(&mut connection, caller.person()?, &number, caller.now).await?;
     let verify_path = format!("/v/{}", number.digits());
     Ok(CardView {
         qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
@@ -75,5 +79,6 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
         history: history.into_iter().map(|one| CardStep { at: one.at, event: one.event, reason: one.reason }).collect(),
         successor,
         predecessor,
+        renewal,
     })
 }

@@ -29,6 +29,7 @@ pub async fn mend_request(
     use crate::calendar::{Calendar, parse_day, riyadh_day};
     use crate::error::{Fields, Problem};
     use crate::licences::store;
+    use crate::renewal::store::{needs, renewed_by_request};
     use crate::review::model::RequestField;
 
     let caller = crate::access::authorise("licences/mend_request")?;
@@ -70,7 +71,10 @@ pub async fn mend_request(
     })?;
     store::resubmit(&mut tx, person, &number, chosen, now).await?;
     let organisation = store::organisation_of(&mut tx, person, &number).await?;
-    let requirements = store::requirements(&mut tx, person, found.kind, organisation, caller.locale, now).await?;
+    let requirements = match renewed_by_request(&mut tx, &number).await? {
+        Some((licence, ..)) => needs(&mut tx, licence, caller.locale, now).await?,
+        None => store::requirements(&mut tx, person, found.kind, organisation, caller.locale, now).await?,
+    };
     if requirements.iter().any(|one| !one.met) {
         return Problem::PrerequisitesMissing.refused();
     }

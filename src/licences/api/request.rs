@@ -21,6 +21,8 @@ pub struct RequestView {
     /// Number of the licence it led to.
     pub licence: Option<String>,
     pub appealed_at: Option<OffsetDateTime>,
+    /// Number of the licence it renews.
+    pub renews: Option<String>,
     /// What a returned request needs mended.
     pub returned: Vec<ReturnedField>,
     /// Why a rejected request was.
@@ -88,6 +90,7 @@ pub async fn request(number: String) -> Result<RequestView, AppError> {
         organisation: found.organisation,
         licence: found.licence,
         appealed_at: found.appealed_at,
+        renews: found.renews,
         returned,
         rejection: rejection.map(|one| RejectionView {
             reason: one.reason,

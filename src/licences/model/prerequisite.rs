@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-/// What a kind of licence asks for, as the database function `prerequisites` names it.
+/// What a kind of licence asks for, as the database functions `prerequisites` and `renewal_needs` name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Prerequisite {
@@ -12,11 +12,19 @@ pub enum Prerequisite {
     Identity,
     PractitionerLicence,
     Organisation,
+    /// Of a renewal alone.
+    RenewalModule,
 }
 
 impl Prerequisite {
-    pub const ALL: [Self; 5] =
-        [Self::Profile, Self::Programme, Self::Identity, Self::PractitionerLicence, Self::Organisation];
+    pub const ALL: [Self; 6] = [
+        Self::Profile,
+        Self::Programme,
+        Self::Identity,
+        Self::PractitionerLicence,
+        Self::Organisation,
+        Self::RenewalModule,
+    ];
 
     /// As the database spells it.
     pub fn code(self) -> &'static str {
@@ -26,6 +34,7 @@ impl Prerequisite {
             Self::Identity => "identity",
             Self::PractitionerLicence => "practitioner_licence",
             Self::Organisation => "organisation",
+            Self::RenewalModule => "renewal_module",
         }
     }
 

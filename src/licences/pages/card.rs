@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::card_history::CardHistory;
+use super::renewal_line::RenewalLine;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, CardView};
 use crate::licences::words::{kind_name, status_tone, status_word};
@@ -26,6 +27,8 @@ fn Licence(card: CardView) -> impl IntoView {
     let kind = kind_name(locale, card.kind);
     let checked = dual_date_time(locale, card.checked_at);
     let history = view! { <CardHistory card=card.clone()/> };
+    let digits = card.verify_path.trim_start_matches("/v/").to_owned();
+    let renewal = card.renewal.map(|hint| view! { <RenewalLine number=digits hint=hint ends=card.valid.to/> });
     view! {
         <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>
             <div class="stack">
@@ -63,6 +66,7 @@ fn Licence(card: CardView) -> impl IntoView {
                         <p>{td_string!(locale, licences.qr_hint)}</p>
                     </div>
                 </article>
+                {renewal}
                 <div class="cluster no-print">
                     <PrintButton label=td_string!(locale, licences.print) look="button--secondary"/>
                     <a href=card.verify_path>{td_string!(locale, licences.see_as_verifier)}</a>

@@ -3,6 +3,7 @@
 pub mod card;
 mod card_history;
 mod rejected;
+mod renewal_line;
 pub mod request;
 pub mod request_licence;
 mod returned;

@@ -15,7 +15,7 @@ use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
-use crate::ui::number::Number;
+use crate::ui::number::{Number, grouped};
 use crate::ui::panel::Confirmation;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::Tag;
@@ -108,6 +108,15 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
                         .organisation
                         .map(|name| {
                             view! { <SummaryRow key=td_string!(locale, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
+                        })}
+                    {request
+                        .renews
+                        .map(|number| {
+                            view! {
+                                <SummaryRow key=td_string!(locale, renewal.renews)>
+                                    <a href=format!("/account/licences/{number}")><Number value=grouped(&number, 4)/></a>
+                                </SummaryRow>
+                            }
                         })}
                     {request
                         .submitted_at

@@ -139,6 +139,9 @@ fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'static s
             "/licences/management".to_owned(),
             td_string!(locale, licences.do_organisation),
         ),
+        Prerequisite::RenewalModule => {
+            (td_string!(locale, renewal.missing_module), "/account".to_owned(), td_string!(locale, common.my_account))
+        }
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Issued {
     pub number: LicenceNumber,
 }
 
-/// Issues the licence of an approved request, valid from today in Riyadh for the months of the setting in force.
+/// Issues the licence of an approved request, valid for the months of the setting in force: a renewal from the day after
+/// the old licence's last, any other from today in Riyadh.
 /// `numbers` draws fifteen random digits; a number that exists is drawn again, never shared.
 ///
 /// # Errors
@@ -33,8 +34,8 @@ pub async fn issue(
         let id = sqlx::query_scalar!(
             "INSERT INTO licences (number, request_id, person_id, kind, organisation_id, state, issued_at, valid)
              SELECT $1, id, person_id, kind, organisation_id, 'active', $3,
-                 daterange($4::date, ($4::date + make_interval(months => setting('validity_months', kind, $3)))::date)
-             FROM licence_requests WHERE id = $2
+                 licence_days(first_day(q, $4), setting('validity_months', kind, $3))
+             FROM licence_requests q WHERE id = $2
              ON CONFLICT (number) DO NOTHING RETURNING id",
             number.digits(),
             request,
@@ -47,6 +48,8 @@ pub async fn issue(
             ("licences_approved_request", Problem::RequestTakenBack),
             ("licences_one_per_request", Problem::RequestTakenBack),
             ("licences_prerequisites", Problem::PrerequisitesMissing),
+            ("licences_renewal_standing", Problem::PrerequisitesMissing),
+            ("licences_renewal_needs", Problem::PrerequisitesMissing),
             ("licences_never_overlap", Problem::LicenceStillValid),
         ])?;
         if let Some(id) = id {

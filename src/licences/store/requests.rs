@@ -100,6 +100,8 @@ pub struct Request {
     /// Number of the licence it led to; after a correction, of the newest.
     pub licence: Option<String>,
     pub appealed_at: Option<OffsetDateTime>,
+    /// Number of the licence it renews.
+    pub renews: Option<String>,
 }
 
 /// A person's own request, as it stands at an instant.
@@ -115,6 +117,7 @@ pub async fn request(
 ) -> Result<Request, AppError> {
     let row = sqlx::query!(
         r#"SELECT q.kind, state_at(q, $4) AS "state!", q.submitted_at, q.answer_by, q.appealed_at, l.number AS "licence?",
+             (SELECT number FROM licences WHERE id = q.renews) AS renews,
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation
          FROM licence_requests q LEFT JOIN licences l ON l.request_id = q.id AND l.superseded_by IS NULL
          LEFT JOIN organisations o ON o.id = q.organisation_id
@@ -134,6 +137,7 @@ pub async fn request(
         organisation: row.organisation,
         licence: row.licence,
         appealed_at: row.appealed_at,
+        renews: row.renews,
     })
 }
 

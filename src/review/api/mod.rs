@@ -13,5 +13,5 @@ pub use decided::{DecidedView, Undo, decided, undo};
 pub use decisions::{DecisionLine, DecisionsPage, decisions};
 pub use desk::{DeskView, LetGo, TakeNext, desk, let_go, take_next};
 pub use reject::{Reject, reject};
-pub use request::{AppealView, ReviewView, Round, request};
+pub use request::{AppealView, RenewalOf, ReviewView, Round, request};
 pub use return_request::{ReturnRequest, return_request};

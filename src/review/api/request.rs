@@ -29,6 +29,16 @@ pub struct ReviewView {
     /// Earlier decisions about this very request, oldest first.
     pub rounds: Vec<Round>,
     pub appeal: Option<AppealView>,
+    pub renewal: Option<RenewalOf>,
+}
+
+/// The licence that the request renews.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RenewalOf {
+    /// In groups of four.
+    pub number: String,
+    /// Its last day.
+    pub ends: Date,
 }
 
 /// An earlier decision.
@@ -57,7 +67,9 @@ pub struct AppealView {
 pub async fn request(number: String) -> Result<ReviewView, AppError> {
     use crate::calendar::{hijri_age, riyadh_day};
     use crate::licences::store as licences;
+    use crate::renewal::store as renewal;
     use crate::review::store;
+    use crate::ui::number::grouped;
 
     let caller = crate::access::authorise("review/request")?;
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
@@ -67,8 +79,11 @@ pub async fn request(number: String) -> Result<ReviewView, AppError> {
     let applicant = licences::applicant(&mut connection, &caller.state.config.keys, held.person, locale)
         .await?
         .ok_or(AppError::NotFound)?;
-    let requirements =
-        licences::requirements(&mut connection, held.person, held.kind, held.organisation, locale, now).await?;
+    let requirements = match held.renews {
+        Some(licence) => renewal::needs(&mut connection, licence, locale, now).await?,
+        None => licences::requirements(&mut connection, held.person, held.kind, held.organisation, locale, now).await?,
+    };
+    let renews = renewal::renewed_by_request(&mut connection, &number).await?;
     let held_licences = licences::licences_of(&mut connection, held.person, now).await?;
     let earlier = store::earlier(&mut connection, held.person, &number, now).await?;
     let rounds = store::rounds(&mut connection, held.id, now).await?;
@@ -97,5 +112,6 @@ pub async fn request(number: String) -> Result<ReviewView, AppError> {
             })
             .collect(),
         appeal: held.appealed_at.map(|at| AppealView { at, text: held.appeal_text }),
+        renewal: renews.map(|(_, number, ends)| RenewalOf { number: grouped(&number, 4), ends }),
     })
 }

@@ -13,16 +13,17 @@ use crate::ui::field::{FieldProblem, TextField};
 use crate::ui::form::{FormState, ServerForm};
 use crate::ui::text_area::TextArea;
 
-/// The request, its kind, and the pool to go on with.
+/// The request, its kind, and the pool to go on with. A renewal is for the organisation of the old licence.
 #[component]
-pub fn Decide(number: String, kind: LicenceKind, appeal: bool, pool: String) -> impl IntoView {
+pub fn Decide(number: String, kind: LicenceKind, appeal: bool, renewal: bool, pool: String) -> impl IntoView {
     let locale = use_locale();
+    let organisation = kind == LicenceKind::Management && !renewal;
     let let_go = ServerAction::<LetGo>::new();
     view! {
         <h2 class="card__title">{td_string!(locale, review.decision)}</h2>
         <p class="card__meta">{td_string!(locale, review.approve_text)}</p>
         <ApproveForm number=number.clone() pool=pool.clone()/>
-        {(!appeal).then(|| view! { <ReturnForm number=number.clone() kind=kind pool=pool.clone()/> })}
+        {(!appeal).then(|| view! { <ReturnForm number=number.clone() organisation=organisation pool=pool.clone()/> })}
         <RejectForm number=number.clone() pool=pool.clone()/>
         <ServerForm action=let_go>
             <input type="hidden" name="number" value=number/>
@@ -95,12 +96,12 @@ fn Fold(title: &'static str, children: Children) -> impl IntoView {
 
 /// Ticks the fields to mend, each with its reason.
 #[component]
-fn ReturnForm(number: String, kind: LicenceKind, pool: String) -> impl IntoView {
+fn ReturnForm(number: String, organisation: bool, pool: String) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<ReturnRequest>::new();
     let fields = RequestField::ALL
         .into_iter()
-        .filter(|field| *field != RequestField::Organisation || kind == LicenceKind::Management)
+        .filter(|field| *field != RequestField::Organisation || organisation)
         .map(|field| view! { <ReturnField field=field/> })
         .collect_view();
     view! {

@@ -41,6 +41,7 @@ pub fn Desk() -> impl IntoView {
                 })}
                 <p><a href="/review/decisions">{td_string!(locale, review.my_decisions)}</a></p>
                 <p><a href="/oversight">{td_string!(locale, oversight.title)}</a></p>
+                <p><a href="/review/renewals">{td_string!(locale, renewal.batch_title)}</a></p>
             </div>
         </Page>
     }

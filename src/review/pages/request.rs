@@ -34,7 +34,7 @@ pub fn Request() -> impl IntoView {
 fn Screen(request: ReviewView) -> impl IntoView {
     let locale = use_locale();
     let number = request.number.clone();
-    let (kind, appeal) = (request.kind, request.appeal.is_some());
+    let (kind, appeal, renewal) = (request.kind, request.appeal.is_some(), request.renewal.is_some());
     let pool = pool_of_page().get_untracked().query();
     let rounds = (!request.rounds.is_empty())
         .then(|| view! { <Rounds rounds=request.rounds.clone() appeal=request.appeal.clone()/> });
@@ -55,7 +55,7 @@ fn Screen(request: ReviewView) -> impl IntoView {
                 </section>
             </div>
             <aside class="desk__aside card">
-                <Decide number=number kind=kind appeal=appeal pool=pool/>
+                <Decide number=number kind=kind appeal=appeal renewal=renewal pool=pool/>
             </aside>
         </div>
     }
@@ -80,6 +80,16 @@ fn Who(request: ReviewView) -> impl IntoView {
                     .organisation
                     .map(|name| {
                         view! { <SummaryRow key=td_string!(locale, licences.organisation)><bdi>{name}</bdi></SummaryRow> }
+                    })}
+                {request
+                    .renewal
+                    .map(|old| {
+                        view! {
+                            <SummaryRow key=td_string!(locale, renewal.renews)>
+                                <Number value=old.number/> " · " {td_string!(locale, licences.expires)} " "
+                                <DualDate date=old.ends/>
+                            </SummaryRow>
+                        }
                     })}
                 <SummaryRow key=td_string!(locale, licences.submitted_at)>{dual_date_time(locale, request.submitted_at)}</SummaryRow>
                 {request

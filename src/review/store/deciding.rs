@@ -8,6 +8,7 @@ use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::licences::store::{requirements, running_licence};
+use crate::renewal::store::is_possible;
 use crate::review::job::TakeEffect;
 use crate::review::model::{EFFECT_AFTER, FieldReason, Outcome, RejectReason, RequestField};
 use crate::server::database::{OnConstraint, internal};
@@ -34,6 +35,7 @@ impl Verdict {
 /// A decision just made.
 pub struct Decided {
     pub id: Uuid,
+    pub request: Uuid,
     pub effective_at: OffsetDateTime,
 }
 
@@ -51,8 +53,24 @@ pub async fn decide(
     verdict: &Verdict,
     now: OffsetDateTime,
 ) -> Result<Decided, AppError> {
+    let decided = note_decision(connection, reviewer, number, verdict, now).await?;
+    jobs::add(connection, &TakeEffect { request: decided.request }, decided.effective_at, None).await?;
+    Ok(decided)
+}
+
+/// As [`decide`], for who sees to its effect themselves.
+///
+/// # Errors
+/// As [`decide`].
+pub async fn note_decision(
+    connection: &mut PgConnection,
+    reviewer: Uuid,
+    number: &str,
+    verdict: &Verdict,
+    now: OffsetDateTime,
+) -> Result<Decided, AppError> {
     let held = sqlx::query!(
-        "SELECT id, person_id, kind, organisation_id FROM licence_requests
+        "SELECT id, person_id, kind, organisation_id, renews FROM licence_requests
          WHERE number = $1 AND state = 'in_review' AND claimed_by = $2 FOR UPDATE",
         number,
         reviewer
@@ -87,7 +105,7 @@ pub async fn decide(
     match verdict {
         Verdict::Approve => {
             let kind = LicenceKind::from_code(&held.kind).ok_or_else(|| internal(&"unknown licence kind"))?;
-            possible(connection, held.person_id, kind, held.organisation_id, effective_at).await?;
+            possible(connection, held.person_id, kind, held.organisation_id, held.renews, effective_at).await?;
         }
         Verdict::Return(fields) => {
             for (field, reason, text) in fields {
@@ -103,10 +121,9 @@ pub async fn decide(
         held.id,
         verdict.outcome().code()
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    jobs::add(connection, &TakeEffect { request: held.id }, effective_at, None).await?;
-    Ok(Decided { id, effective_at })
+    Ok(Decided { id, request: held.id, effective_at })
 }
 
 /// Whether the register would issue the licence at an instant. It has the last word then; this spares the detour.
@@ -115,8 +132,16 @@ async fn possible(
     person: Uuid,
     kind: LicenceKind,
     organisation: Option<Uuid>,
+    renews: Option<Uuid>,
     at: OffsetDateTime,
 ) -> Result<(), AppError> {
+    if let Some(licence) = renews {
+        return if is_possible(connection, licence, at).await? {
+            Ok(())
+        } else {
+            Problem::PrerequisitesMissing.refused()
+        };
+    }
     let requirements = requirements(connection, person, kind, organisation, Locale::ar, at).await?;
     if requirements.iter().any(|one| !one.met) {
         return Problem::PrerequisitesMissing.refused();

@@ -20,6 +20,8 @@ pub struct Held {
     pub answer_by: Option<OffsetDateTime>,
     pub appealed_at: Option<OffsetDateTime>,
     pub appeal_text: Option<String>,
+    /// The licence it renews.
+    pub renews: Option<Uuid>,
 }
 
 /// A request that this reviewer holds and has still to decide.
@@ -34,7 +36,7 @@ pub async fn request(
 ) -> Result<Held, AppError> {
     let row = sqlx::query!(
         r#"SELECT q.id, q.person_id, q.kind, q.organisation_id, q.submitted_at AS "submitted_at!", q.answer_by, q.appealed_at,
-             a.body AS "appeal_text?",
+             q.renews, a.body AS "appeal_text?",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation_name
          FROM licence_requests q LEFT JOIN organisations o ON o.id = q.organisation_id
          LEFT JOIN appeal_texts a ON a.request_id = q.id
@@ -57,6 +59,7 @@ pub async fn request(
         answer_by: row.answer_by,
         appealed_at: row.appealed_at,
         appeal_text: row.appeal_text,
+        renews: row.renews,
     })
 }
 

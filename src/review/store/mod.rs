@@ -6,7 +6,7 @@ mod held;
 mod queue;
 mod settling;
 
-pub use deciding::{Decided, Verdict, decide, undo};
+pub use deciding::{Decided, Verdict, decide, note_decision, undo};
 pub use decisions::{Made, PastRound, WaitingTimes, decision, decisions, regions, rounds, waiting_times};
 pub use held::{Earlier, Held, earlier, request};
 pub use queue::{Desk, desk, let_go, release_idle, take_next};

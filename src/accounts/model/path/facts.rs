@@ -1,6 +1,6 @@
 //! What is known of a person on their way.
 
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::licences::model::{LicenceKind, RequestState};
@@ -46,6 +46,8 @@ pub struct Facts {
     pub requests: Vec<RequestFacts>,
     /// Licences that are valid, suspended or about to begin.
     pub held: Vec<(LicenceKind, String)>,
+    /// Licences that can be renewed now, with their last day, the first to end first.
+    pub renewable: Vec<(Date, String)>,
 }
 
 impl Facts {
@@ -74,6 +76,11 @@ impl Facts {
         of_kind()
             .find(|enrolment| enrolment.state == EnrolmentState::Passed)
             .or_else(|| of_kind().find(|enrolment| enrolment.state.is_live()))
+    }
+
+    /// The open request of any kind.
+    pub(super) fn open_request(&self) -> Option<&RequestFacts> {
+        self.requests.iter().find(|request| is_open(request))
     }
 
     pub(super) fn request(&self, kind: LicenceKind) -> Option<&RequestFacts> {

@@ -1,7 +1,7 @@
 //! The steps of the way, and what to do at each.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::licences::model::LicenceKind;
@@ -83,6 +83,11 @@ pub enum NextStep {
     AwaitDecision {
         number: String,
         by: Option<OffsetDateTime>,
+    },
+    /// A licence held can be renewed, until its last day.
+    Renew {
+        number: String,
+        until: Date,
     },
     /// A licence is held, and no other is under way.
     Licensed {

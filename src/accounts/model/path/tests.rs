@@ -126,6 +126,23 @@ fn who_holds_a_licence_has_arrived_until_they_set_out_again() {
 }
 
 #[test]
+fn who_holds_a_licence_that_ends_soon_renews_it() {
+    let until = time::macros::date!(2026 - 12 - 31);
+    let mut facts = Facts {
+        held: vec![(LicenceKind::Practitioner, "4821".to_owned())],
+        renewable: vec![(until, "4821".to_owned())],
+        ..with(EnrolmentState::Passed)
+    };
+    assert_eq!(next(&facts), NextStep::Renew { number: "4821".to_owned(), until });
+    facts.requests = vec![requested(RequestState::InReview, false)];
+    assert_eq!(next(&facts), NextStep::AwaitDecision { number: "1".to_owned(), by: None });
+    facts.requests = vec![requested(RequestState::Returned, false)];
+    assert_eq!(next(&facts), NextStep::MendRequest { number: "1".to_owned() });
+    facts.requests = vec![requested(RequestState::Rejected, false)];
+    assert_eq!(next(&facts), NextStep::Renew { number: "4821".to_owned(), until });
+}
+
+#[test]
 fn one_step_is_current() {
     for state in EnrolmentState::ALL {
         let (_, steps, _) = path(&with(state), NOW);

@@ -1,6 +1,8 @@
 //! The question banks of the demonstration set.
 
 use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::cli::seed::data;
 use crate::error::AppError;
@@ -20,14 +22,39 @@ pub async fn insert_topic(connection: &mut PgConnection, topic: &data::Topic) ->
     Ok(())
 }
 
-/// A question with its options.
-pub async fn insert_question(connection: &mut PgConnection, question: &data::Question) -> Result<(), AppError> {
+/// A module for who renews; returns its id.
+pub async fn insert_module(
+    connection: &mut PgConnection,
+    module: &data::RenewalModule,
+    now: OffsetDateTime,
+) -> Result<Uuid, AppError> {
+    Ok(sqlx::query_scalar!(
+        "INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes, published_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        module.kind,
+        module.title_ar,
+        module.title_en,
+        module.reading_ar,
+        module.reading_en,
+        module.minutes,
+        now
+    )
+    .fetch_one(connection)
+    .await?)
+}
+
+/// A question with its options: of a module, or of its kind's bank.
+pub async fn insert_question(
+    connection: &mut PgConnection,
+    question: &data::Question,
+    module: Option<Uuid>,
+) -> Result<(), AppError> {
     let ar: Vec<String> = question.options.iter().map(|option| option.ar.clone()).collect();
     let en: Vec<String> = question.options.iter().map(|option| option.en.clone()).collect();
     let correct: Vec<bool> = question.options.iter().map(|option| option.correct).collect();
     sqlx::query!(
         "WITH question AS (
-             INSERT INTO questions (kind, topic, stem_ar, stem_en) VALUES ($1, $2, $3, $4) RETURNING id
+             INSERT INTO questions (kind, topic, stem_ar, stem_en, module_id) VALUES ($1, $2, $3, $4, $8) RETURNING id
          )
          INSERT INTO question_options (question_id, text_ar, text_en, correct)
          SELECT question.id, o.ar, o.en, o.correct
@@ -38,7 +65,8 @@ pub async fn insert_question(connection: &mut PgConnection, question: &data::Que
         question.en,
         &ar,
         &en,
-        &correct
+        &correct,
+        module
     )
     .execute(connection)
     .await?;

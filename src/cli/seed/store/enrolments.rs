@@ -114,7 +114,7 @@ pub async fn sit_test(
          FROM (
              SELECT q.id, md5(q.id::text || $1::uuid::text) AS place FROM questions q
              JOIN programmes g ON g.kind = q.kind JOIN enrolments e ON e.programme_id = g.id
-             WHERE e.id = $2 AND q.retired_at IS NULL
+             WHERE e.id = $2 AND q.module_id IS NULL AND q.retired_at IS NULL
              ORDER BY place
              LIMIT (SELECT setting('test_questions', g.kind, $3) FROM enrolments e
                  JOIN programmes g ON g.id = e.programme_id WHERE e.id = $2)

@@ -1,0 +1,5 @@
+//! Pages of renewal.
+
+pub mod batches;
+mod needs;
+pub mod renew;
