@@ -9,6 +9,7 @@ use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
 use crate::licences::pages as licences;
+use crate::messages::pages as messages;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -72,6 +73,8 @@ area! {
         RequestLicence => licences::request_licence::RequestLicence,
         LicenceRequest => licences::request::Request,
         LicenceCard => licences::card::Card,
+        Inbox => messages::inbox::Inbox,
+        Message => messages::message::MessagePage,
     }
 }
 
@@ -95,6 +98,13 @@ area! {
         Decided => review::decided::Decided,
         Decisions => review::decisions::Decisions,
         Components => pages::components::Components,
+    }
+}
+
+area! {
+    /// What administrators do.
+    Admin, admin, __preload_admin {
+        Messages => messages::failed::Failed,
     }
 }
 
@@ -136,6 +146,9 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/account/requests/:number") view=Volunteer::LicenceRequest
                 ssr=SsrMode::Async/>
             <Route path=path!("/account/licences/:number") view=Volunteer::LicenceCard ssr=SsrMode::Async/>
+            <Route path=path!("/account/messages") view=Volunteer::Inbox ssr=SsrMode::Async/>
+            <Route path=path!("/account/messages/:id") view=Volunteer::Message ssr=SsrMode::Async/>
+            <Route path=path!("/admin/messages") view=Admin::Messages ssr=SsrMode::Async/>
             <Route path=path!("/review") view=Desk::Queue ssr=SsrMode::Async/>
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
             <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
