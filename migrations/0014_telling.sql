@@ -66,7 +66,7 @@ FROM messages;
 INSERT INTO state_transitions VALUES
     ('delivery', 'queued', 'sent'), ('delivery', 'queued', 'failed'), ('delivery', 'queued', 'withheld'),
     ('delivery', 'queued', 'expired'), ('delivery', 'failed', 'sent'), ('delivery', 'failed', 'dead'),
-    ('delivery', 'failed', 'expired'), ('delivery', 'dead', 'queued');
+    ('delivery', 'failed', 'expired'), ('delivery', 'dead', 'queued'), ('delivery', 'dead', 'expired');
 CREATE TRIGGER deliveries_transition BEFORE INSERT OR UPDATE ON deliveries
     FOR EACH ROW EXECUTE FUNCTION guard_transition('delivery', 'queued');
 
@@ -85,6 +85,17 @@ CREATE TRIGGER messages_written_before AFTER INSERT ON messages
     FOR EACH ROW WHEN (NEW.recipient_sealed IS NOT NULL) EXECUTE FUNCTION deliver_as_before();
 CREATE TRIGGER messages_sent_before AFTER UPDATE OF sent_at ON messages
     FOR EACH ROW WHEN (OLD.sent_at IS NULL AND NEW.sent_at IS NOT NULL) EXECUTE FUNCTION deliver_as_before();
+
+-- Who erases what a message says erases where it went, too; what was still to be sent is not.
+CREATE FUNCTION forget_deliveries() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE deliveries SET recipient_sealed = '', recipient_hash = uuid_send(gen_random_uuid()),
+        state = CASE WHEN state IN ('queued', 'failed', 'dead') THEN 'expired' ELSE state END, dead_at = NULL
+    WHERE message_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER messages_erased AFTER UPDATE OF body_sealed ON messages
+    FOR EACH ROW WHEN (NEW.body_sealed = '') EXECUTE FUNCTION forget_deliveries();
 
 -- Which reminders of a licence's end were given, so that each is given once.
 CREATE TABLE licence_reminders (

@@ -39,8 +39,7 @@ enum Failure {
 }
 
 async fn text(gateway: &SmsGateway, parcel: &Parcel) -> Result<(), Failure> {
-    let client =
-        reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|_| Failure::Code("not_configured"))?;
+    let client = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|_| Failure::Code("not_configured"))?;
     let answer = client
         .post(&gateway.url)
         .bearer_auth(&gateway.token)
@@ -66,7 +65,9 @@ async fn mail(server: &MailServer, origin: &str, parcel: &Parcel) -> Result<(), 
         .map_err(|_| Failure::Code("not_configured"))?
         .timeout(Some(TIMEOUT))
         .build();
-    transport.send(mail).await.map(drop).map_err(|error| match error.status() {
+    // The limit above is for each step of the talk.
+    let sent = tokio::time::timeout(TIMEOUT, transport.send(mail)).await.map_err(|_| Failure::Code("timed_out"))?;
+    sent.map(drop).map_err(|error| match error.status() {
         Some(code) => Failure::Answered(u16::from(code)),
         None => Failure::Code("away"),
     })

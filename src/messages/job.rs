@@ -4,8 +4,8 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::{self, Turn, reminders};
 use super::gateway;
+use super::store::{self, Turn, reminders};
 use crate::error::AppError;
 use crate::server::jobs::state_of;
 use crate::server::state::AppState;

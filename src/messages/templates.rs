@@ -12,20 +12,55 @@ use crate::ui::date::dual_date;
 pub enum Telling<'a> {
     GuardianConsented,
     /// A request's number.
-    RequestSubmitted { number: &'a str },
+    RequestSubmitted {
+        number: &'a str,
+    },
     /// The numbers of the request and, in groups, of the licence.
-    LicenceIssued { request: &'a str, number: &'a str, on_appeal: bool },
-    RequestReturned { number: &'a str },
-    RequestRejected { number: &'a str, appeal_until: Date },
-    AppealReceived { number: &'a str, answer_by: Option<Date> },
-    AppealRefused { number: &'a str },
+    LicenceIssued {
+        request: &'a str,
+        number: &'a str,
+        on_appeal: bool,
+    },
+    RequestReturned {
+        number: &'a str,
+    },
+    RequestRejected {
+        number: &'a str,
+        appeal_until: Date,
+    },
+    AppealReceived {
+        number: &'a str,
+        answer_by: Option<Date>,
+    },
+    AppealRefused {
+        number: &'a str,
+    },
     /// Titles of programmes in Arabic and English; links are whole addresses.
-    SeatOffered { title: (&'a str, &'a str), until: OffsetDateTime, link: &'a str },
-    OfferLapsed { title: (&'a str, &'a str), link: &'a str },
-    WaitingEnded { title: (&'a str, &'a str), link: &'a str },
-    UnmarkedAbsent { title: (&'a str, &'a str), link: &'a str },
+    SeatOffered {
+        title: (&'a str, &'a str),
+        until: OffsetDateTime,
+        link: &'a str,
+    },
+    OfferLapsed {
+        title: (&'a str, &'a str),
+        link: &'a str,
+    },
+    WaitingEnded {
+        title: (&'a str, &'a str),
+        link: &'a str,
+    },
+    UnmarkedAbsent {
+        title: (&'a str, &'a str),
+        link: &'a str,
+    },
     /// A licence is about to end, and can be renewed at the link.
-    LicenceExpiring { kind: LicenceKind, number: &'a str, last_day: Date, days_left: i64, link: &'a str },
+    LicenceExpiring {
+        kind: LicenceKind,
+        number: &'a str,
+        last_day: Date,
+        days_left: i64,
+        link: &'a str,
+    },
 }
 
 impl Telling<'_> {
@@ -234,7 +269,8 @@ mod tests {
             let kind = LicenceKind::Practitioner;
             Telling::LicenceExpiring { kind, number: "1", last_day, days_left, link: "" }.text(Locale::ar)
         };
-        for (days, words) in [(1, "غدًا"), (2, "بعد يومين"), (7, "بعد 7 أيام"), (30, "بعد 30 يومًا"), (0, "اليوم")] {
+        for (days, words) in [(1, "غدًا"), (2, "بعد يومين"), (7, "بعد 7 أيام"), (30, "بعد 30 يومًا"), (0, "اليوم")]
+        {
             assert!(text(days).contains(words), "{}", text(days));
         }
     }

@@ -85,7 +85,12 @@ pub async fn failed(
 ///
 /// # Errors
 /// [`AppError::NotFound`], or [`Problem::NoLongerPossible`] when it is being tried: somebody else was faster.
-pub async fn retry(connection: &mut PgConnection, administrator: uuid::Uuid, id: i64, now: OffsetDateTime) -> Result<(), AppError> {
+pub async fn retry(
+    connection: &mut PgConnection,
+    administrator: uuid::Uuid,
+    id: i64,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
     let revived = sqlx::query(
         "SELECT id FROM graphile_worker.reschedule_jobs(
              ARRAY(SELECT id FROM graphile_worker._private_jobs
@@ -97,16 +102,15 @@ pub async fn retry(connection: &mut PgConnection, administrator: uuid::Uuid, id:
     .fetch_all(&mut *connection)
     .await?;
     if revived.is_empty() {
-        sqlx::query("SELECT id FROM graphile_worker._private_jobs WHERE id = $1").bind(id).fetch_one(connection).await?;
+        sqlx::query("SELECT id FROM graphile_worker._private_jobs WHERE id = $1")
+            .bind(id)
+            .fetch_one(connection)
+            .await?;
         return Problem::NoLongerPossible.refused();
     }
-    sqlx::query!(
-        "INSERT INTO audit_entries (at, actor_id, action) VALUES ($1, $2, 'job_retried')",
-        now,
-        administrator
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("INSERT INTO audit_entries (at, actor_id, action) VALUES ($1, $2, 'job_retried')", now, administrator)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

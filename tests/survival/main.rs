@@ -163,7 +163,12 @@ async fn asks(server: SocketAddr, visitors: &AtomicU32) -> String {
 
 /// Kills the server behind a gateway that never answers, so that wherever it is killed after a commit it is before the
 /// message was sent. Returns what was acknowledged, and adds the requests that were left without an answer.
-async fn kill_before_sending(database: &Database, kill: u32, visitors: &Arc<AtomicU32>, cut: &mut usize) -> Vec<String> {
+async fn kill_before_sending(
+    database: &Database,
+    kill: u32,
+    visitors: &Arc<AtomicU32>,
+    cut: &mut usize,
+) -> Vec<String> {
     let silent = Gateway::open().await;
     let sms = [("RUKHSA_SMS_URL", silent.url.as_str()), ("RUKHSA_SMS_TOKEN", "token")];
     let server = Server::start(database, &sms).await;

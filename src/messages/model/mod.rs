@@ -52,8 +52,7 @@ pub enum DeliveryState {
 }
 
 impl DeliveryState {
-    pub const ALL: [Self; 6] =
-        [Self::Queued, Self::Failed, Self::Sent, Self::Dead, Self::Withheld, Self::Expired];
+    pub const ALL: [Self; 6] = [Self::Queued, Self::Failed, Self::Sent, Self::Dead, Self::Withheld, Self::Expired];
 
     /// As the database spells it.
     pub fn code(self) -> &'static str {
@@ -78,7 +77,7 @@ impl DeliveryState {
             (self, next),
             (Self::Queued, Self::Sent | Self::Failed | Self::Withheld | Self::Expired)
                 | (Self::Failed, Self::Sent | Self::Dead | Self::Expired)
-                | (Self::Dead, Self::Queued)
+                | (Self::Dead, Self::Queued | Self::Expired)
         )
     }
 }
@@ -89,8 +88,12 @@ impl DeliveryState {
 pub enum DeliveryStatus {
     Queued,
     /// Quiet hours hold it back until then.
-    Morning { at: OffsetDateTime },
-    Sent { at: OffsetDateTime },
+    Morning {
+        at: OffsetDateTime,
+    },
+    Sent {
+        at: OffsetDateTime,
+    },
     Retrying,
     Undelivered,
     Withheld,

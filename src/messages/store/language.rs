@@ -12,12 +12,8 @@ use crate::i18n::Locale;
 /// # Errors
 /// When the database is away.
 pub async fn keep_language(connection: &mut PgConnection, person: Uuid, locale: Locale) -> Result<(), AppError> {
-    sqlx::query!(
-        "UPDATE persons SET language = $2 WHERE id = $1 AND language <> $2",
-        person,
-        locale_code(locale)
-    )
-    .execute(connection)
-    .await?;
+    sqlx::query!("UPDATE persons SET language = $2 WHERE id = $1 AND language <> $2", person, locale_code(locale))
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -35,8 +35,12 @@ async fn over_the_cap_nothing_is_sent_and_nothing_is_lost() {
     assert_eq!(count(&app, "SELECT count(*) FROM deliveries WHERE state = 'sent'").await, 6);
     assert_eq!(count(&app, "SELECT count(*) FROM deliveries WHERE state = 'withheld'").await, 8);
     assert_eq!(
-        count(&app, "SELECT count(*) FROM messages m WHERE over_cap AND EXISTS (
-            SELECT FROM deliveries d WHERE d.message_id = m.id AND d.state <> 'withheld')").await,
+        count(
+            &app,
+            "SELECT count(*) FROM messages m WHERE over_cap AND EXISTS (
+            SELECT FROM deliveries d WHERE d.message_id = m.id AND d.state <> 'withheld')"
+        )
+        .await,
         0,
         "a message goes by all its ways or by none"
     );

@@ -31,9 +31,13 @@ async fn the_queue_waits_longer_each_time_and_gives_up_in_the_end() {
     let app = gateway.portal().await;
     enqueue(&app, Channel::Sms, super::MOBILE).await;
     for tries in 1..MAX_TRIES {
-        run_jobs_until(&app, "SELECT count(*) FROM graphile_worker._private_jobs j
+        run_jobs_until(
+            &app,
+            "SELECT count(*) FROM graphile_worker._private_jobs j
             JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-            WHERE t.identifier = 'send_message' AND j.run_at > now() AND j.locked_at IS NULL").await;
+            WHERE t.identifier = 'send_message' AND j.run_at > now() AND j.locked_at IS NULL",
+        )
+        .await;
         let (attempts, wait, error): (i16, f64, String) = sqlx::query_as(
             "SELECT j.attempts, extract(epoch FROM j.run_at - now())::float8, j.last_error
              FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
@@ -48,8 +52,12 @@ async fn the_queue_waits_longer_each_time_and_gives_up_in_the_end() {
         sqlx::query("UPDATE graphile_worker._private_jobs SET run_at = now()").execute(&app.owner).await.unwrap();
     }
     run_jobs_until(&app, "SELECT count(*) FROM deliveries WHERE state = 'dead'").await;
-    run_jobs_until(&app, "SELECT 1 - count(*) FROM graphile_worker._private_jobs j
-        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'send_message'").await;
+    run_jobs_until(
+        &app,
+        "SELECT 1 - count(*) FROM graphile_worker._private_jobs j
+        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'send_message'",
+    )
+    .await;
     assert_eq!(gateway.received().len(), usize::try_from(MAX_TRIES).unwrap());
 
     let administrator = app.sign_in(app.staff(Role::Administrator).await).await;

@@ -50,8 +50,12 @@ async fn a_job_that_failed_for_good_is_seen_and_tried_again() {
     assert_eq!(retry("999999").await, StatusCode::NOT_FOUND);
     assert_eq!(retry("x").await, StatusCode::NOT_FOUND);
     assert_eq!(count(&app, "SELECT count(*) FROM audit_entries WHERE action = 'job_retried'").await, 1);
-    run_jobs_until(&app, "SELECT (count(*) = 0)::int::bigint FROM graphile_worker._private_jobs j
-        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'sweep'").await;
+    run_jobs_until(
+        &app,
+        "SELECT (count(*) = 0)::int::bigint FROM graphile_worker._private_jobs j
+        JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'sweep'",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -67,6 +71,7 @@ async fn many_are_seen_page_by_page() {
     let rest = listed(&app, &administrator, &format!("?after={}", first["next"].as_str().unwrap())).await;
     assert_eq!(rest["jobs"].as_array().unwrap().len(), 1);
     assert_eq!(rest["next"], Value::Null);
-    let (_, page) = app.get(&format!("/admin/messages?jobs_after={}", first["next"].as_str().unwrap()), Some(&administrator)).await;
+    let (_, page) =
+        app.get(&format!("/admin/messages?jobs_after={}", first["next"].as_str().unwrap()), Some(&administrator)).await;
     assert!(page.contains("href=\"/admin/messages\""));
 }

@@ -57,7 +57,7 @@ async fn a_message_is_new_until_it_is_opened() {
     let path = format!("/account/messages/{id}");
     let (status, page) = app.get(&path, Some(&cookie)).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("أُعيد طلبك 1234567890") && page.contains("lang=\"ar\""));
+    assert!(page.contains("أُعيد طلبك 1234567890") && page.contains("lang=\"ar\" dir=\"auto\""));
     assert_eq!(inbox(&app, &cookie, "").await["messages"][0]["is_new"], true);
     // Without JavaScript too, opening leads to the message; again changes nothing.
     for _ in 0..2 {
@@ -127,8 +127,7 @@ async fn the_inbox_is_read_page_by_page_newest_first() {
     let first = inbox(&app, &cookie, "").await;
     let rest = inbox(&app, &cookie, &format!("?after={}", first["next"].as_str().unwrap())).await;
     assert_eq!(rest["next"], Value::Null);
-    let all: Vec<&Value> =
-        [&first, &rest].into_iter().flat_map(|page| page["messages"].as_array().unwrap()).collect();
+    let all: Vec<&Value> = [&first, &rest].into_iter().flat_map(|page| page["messages"].as_array().unwrap()).collect();
     let ids: std::collections::BTreeSet<&str> = all.iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!((first["messages"].as_array().unwrap().len(), all.len(), ids.len()), (20, 24, 24));
     let stored: Vec<Uuid> = sqlx::query_scalar("SELECT id FROM messages ORDER BY created_at DESC, id DESC")

@@ -71,7 +71,7 @@ async fn a_choice_of_language_is_kept_with_who_is_signed_in() {
     assert!(told.body.contains("is returned for completion"), "{}", told.body);
     // The page around it may be in the other language: each says which it is.
     let (_, page) = app.get(&format!("/account/messages/{id}"), Some(&cookie)).await;
-    assert!(page.contains("lang=\"en\"") && page.contains("طلبك معاد للاستكمال"), "{page}");
+    assert!(page.contains("lang=\"en\" dir=\"auto\"") && page.contains("طلبك معاد للاستكمال"), "{page}");
     choose(Some(&cookie), "ar").await;
     assert_eq!(language(&app, person).await, "ar");
 }

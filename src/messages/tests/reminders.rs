@@ -188,8 +188,12 @@ async fn several_servers_at_once_give_each_reminder_once() {
     assert_eq!(count(&app, "SELECT count(*) FROM licence_reminders").await, expected);
     assert_eq!(count(&app, "SELECT count(*) FROM messages WHERE template = 'licence_expiring'").await, expected);
     assert_eq!(
-        count(&app, "SELECT count(*) FROM (SELECT FROM messages WHERE template = 'licence_expiring'
-            GROUP BY person_id HAVING count(*) <> 3) others").await,
+        count(
+            &app,
+            "SELECT count(*) FROM (SELECT FROM messages WHERE template = 'licence_expiring'
+            GROUP BY person_id HAVING count(*) <> 3) others"
+        )
+        .await,
         0
     );
 }

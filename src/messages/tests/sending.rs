@@ -11,7 +11,7 @@ use super::gateway::Gateway;
 use super::{MOBILE, TOLD, count, deliveries, enqueue, send, tell, without_quiet_hours};
 use crate::i18n::Locale;
 use crate::messages::store::{self, Channel, Outgoing, Turn};
-use crate::messages::templates::{mail, subject};
+use crate::messages::templates::{Telling, mail, subject};
 use crate::server::jobs;
 use crate::testing::TestApp;
 
@@ -115,7 +115,12 @@ async fn two_workers_at_once_send_one_delivery_once() {
     let app = gateway.portal().await;
     enqueue(&app, Channel::Sms, MOBILE).await;
     let id: Uuid = sqlx::query_scalar("SELECT id FROM deliveries").fetch_one(&app.owner).await.unwrap();
-    let sends = (0..8).map(|_| tokio::spawn({ let state = app.state.clone(); async move { crate::messages::job::send(&state, id).await } }));
+    let sends = (0..8).map(|_| {
+        tokio::spawn({
+            let state = app.state.clone();
+            async move { crate::messages::job::send(&state, id).await }
+        })
+    });
     for one in sends.collect::<Vec<_>>() {
         assert_eq!(one.await.unwrap().unwrap(), None);
     }
@@ -204,4 +209,16 @@ async fn a_code_that_has_expired_is_not_sent() {
     assert!(store::give(&mut tx, keys, id).await.unwrap().is_none());
     let state: String = sqlx::query_scalar("SELECT state FROM deliveries").fetch_one(&mut *tx).await.unwrap();
     assert_eq!(state, "expired");
+}
+
+#[tokio::test]
+async fn a_receipt_goes_by_text_message_alone() {
+    let app = TestApp::start().await;
+    let person = app.person().await;
+    let receipt = Telling::RequestSubmitted { number: "1234567890" };
+    let mut connection = app.pool.acquire().await.unwrap();
+    store::tell(&mut connection, &app.state.config.keys, person, &receipt, app.clock.now()).await.unwrap();
+    tell(&app, person).await;
+    let ways: Vec<String> = deliveries(&app, person).await.into_iter().map(|(_, channel, _)| channel).collect();
+    assert_eq!(ways, ["sms", "sms", "email"]);
 }

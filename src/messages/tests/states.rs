@@ -11,12 +11,11 @@ fn pairs() -> impl Iterator<Item = (DeliveryState, DeliveryState)> {
 #[tokio::test]
 async fn the_enum_mirrors_the_databases_state_machine() {
     let app = TestApp::start().await;
-    let stored: Vec<(String, String)> = sqlx::query_as(
-        "SELECT from_state, to_state FROM state_transitions WHERE machine = 'delivery' ORDER BY 1, 2",
-    )
-    .fetch_all(&app.pool)
-    .await
-    .unwrap();
+    let stored: Vec<(String, String)> =
+        sqlx::query_as("SELECT from_state, to_state FROM state_transitions WHERE machine = 'delivery' ORDER BY 1, 2")
+            .fetch_all(&app.pool)
+            .await
+            .unwrap();
     let mut permitted: Vec<(String, String)> = pairs()
         .filter(|(from, to)| from.can_become(*to))
         .map(|(from, to)| (from.code().to_owned(), to.code().to_owned()))
@@ -70,4 +69,34 @@ async fn what_the_version_before_writes_is_delivered_too() {
     sqlx::query("UPDATE messages SET sent_at = created_at WHERE id = $1").bind(id).execute(&app.pool).await.unwrap();
     let (state, sent_at) = state().await;
     assert!(state == "sent" && sent_at.is_some());
+}
+
+#[tokio::test]
+async fn who_erases_a_message_erases_where_it_went() {
+    let app = TestApp::start().await;
+    for state in ["queued", "failed", "sent", "dead"] {
+        enqueue(&app, Channel::Sms, MOBILE).await;
+        for step in match state {
+            "queued" => vec![],
+            "dead" => vec!["failed", "dead"],
+            state => vec![state],
+        } {
+            sqlx::query(
+                "UPDATE deliveries SET state = $1, sent_at = CASE WHEN $1 = 'sent' THEN now() END,
+                     dead_at = CASE WHEN $1 = 'dead' THEN now() END",
+            )
+            .bind(step)
+            .execute(&app.owner)
+            .await
+            .unwrap();
+        }
+        sqlx::query("UPDATE messages SET body_sealed = ''").execute(&app.owner).await.unwrap();
+        let (kept, now): (Vec<u8>, String) =
+            sqlx::query_as("SELECT recipient_sealed, state FROM deliveries").fetch_one(&app.owner).await.unwrap();
+        assert!(kept.is_empty());
+        assert_eq!(now, if state == "sent" { "sent" } else { "expired" });
+        for table in ["DELETE FROM deliveries", "DELETE FROM messages"] {
+            sqlx::query(table).execute(&app.owner).await.unwrap();
+        }
+    }
 }
