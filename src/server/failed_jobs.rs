@@ -31,18 +31,23 @@ pub struct FailedJob {
 
 /// The kind of an error, in a word: its text may name whatever the database was asked.
 fn kind(error: &str) -> String {
-    // The queue keeps what was returned as it is debugged: within quotes.
-    let error = error.trim_matches('"');
-    if let Some(reference) = error.strip_prefix("internal error ") {
+    // The queue keeps what a job returned as it is debugged, twice.
+    let Some(returned) = error.strip_prefix("TaskError(") else {
+        let kind = match error {
+            "Job recovered after worker interruption" => "interrupted",
+            panicked if panicked.starts_with("TaskPanic(") => "panic",
+            _ => "other",
+        };
+        return kind.to_owned();
+    };
+    let returned = returned.trim_matches(['"', '\\', ')']);
+    if let Some(reference) = returned.strip_prefix("internal error ") {
         let digits: String = reference.chars().filter(char::is_ascii_digit).take(8).collect();
         return format!("internal {digits}");
     }
     let known = ["unavailable", "not yet", "not found", "no state"];
-    let kind = known.into_iter().find(|known| error == *known).unwrap_or(match error {
-        "Job recovered after worker interruption" => "interrupted",
-        refused if refused.starts_with("refused: ") => "refused",
-        _ => "other",
-    });
+    let refused = returned.starts_with("refused: ");
+    let kind = if refused { "refused" } else { known.into_iter().find(|one| returned == *one).unwrap_or("other") };
     kind.to_owned()
 }
 
@@ -121,11 +126,13 @@ mod tests {
     #[test]
     fn of_an_error_its_kind_alone_is_told() {
         for (error, told) in [
-            ("\"internal error 12345678\"", "internal 12345678"),
-            ("\"unavailable\"", "unavailable"),
-            ("\"refused: NoLongerPossible\"", "refused"),
+            (r#"TaskError("\"internal error 12345678\"")"#, "internal 12345678"),
+            (r#"TaskError("\"unavailable\"")"#, "unavailable"),
+            (r#"TaskError("\"refused: NoLongerPossible\"")"#, "refused"),
+            (r#"TaskError("\"duplicate key value: (محمد القحطاني)\"")"#, "other"),
+            (r#"TaskPanic("محمد القحطاني")"#, "panic"),
             ("Job recovered after worker interruption", "interrupted"),
-            ("\"duplicate key value: (محمد القحطاني)\"", "other"),
+            ("unavailable", "other"),
             ("", "other"),
         ] {
             assert_eq!(kind(error), told);

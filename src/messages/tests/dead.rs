@@ -46,7 +46,8 @@ async fn the_queue_waits_longer_each_time_and_gives_up_in_the_end() {
         .fetch_one(&app.owner)
         .await
         .unwrap();
-        assert_eq!((attempts, error.as_str()), (tries, "\"answered_503\""));
+        assert_eq!(attempts, tries);
+        assert!(error.contains("answered_503"), "{error}");
         let expected = f64::from(tries.min(10)).exp();
         assert!(wait <= expected && wait > expected - 10.0, "{wait} s after try {tries}");
         sqlx::query("UPDATE graphile_worker._private_jobs SET run_at = now()").execute(&app.owner).await.unwrap();

@@ -36,7 +36,7 @@ async fn a_job_that_failed_for_good_is_seen_and_tried_again() {
     // One that waits for its next try has not failed for good.
     jobs::add(&mut app.pool.acquire().await.unwrap(), &jobs::Sweep, app.clock.now(), None).await.unwrap();
     assert_eq!(listed(&app, &administrator, "").await["jobs"].as_array().unwrap().len(), 0);
-    let id = failed(&app, "\"duplicate key value: Key (name)=(محمد القحطاني)\"").await;
+    let id = failed(&app, r#"TaskError("\"duplicate key value: Key (name)=(محمد القحطاني)\"")"#).await;
     let page = listed(&app, &administrator, "").await;
     let line = &page["jobs"][0];
     assert_eq!((&line["id"], &line["task"], &line["error"]), (&id.into(), &"sweep".into(), &"other".into()));
@@ -63,7 +63,7 @@ async fn many_are_seen_page_by_page() {
     let app = TestApp::start().await;
     let administrator = app.sign_in(app.staff(Role::Administrator).await).await;
     for _ in 0..21 {
-        failed(&app, "\"internal error 12345678\"").await;
+        failed(&app, r#"TaskError("\"internal error 12345678\"")"#).await;
     }
     let first = listed(&app, &administrator, "").await;
     assert_eq!(first["jobs"].as_array().unwrap().len(), 20);

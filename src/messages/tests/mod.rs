@@ -10,6 +10,7 @@ mod quiet;
 mod reminders;
 mod sending;
 mod states;
+mod templates;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

@@ -137,6 +137,8 @@ async fn only_who_must_act_is_reminded() {
         .execute(&mut *tx)
         .await
         .unwrap();
+        // What is checked at commit is checked now: no table is altered before.
+        sqlx::query("SET CONSTRAINTS ALL IMMEDIATE").execute(&mut *tx).await.unwrap();
         for table in ["licences", "licence_requests"] {
             let statement = format!("ALTER TABLE {table} ENABLE TRIGGER USER");
             sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
