@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
     "accounts",
     "assessment",
     "common",
     "errors",
     "licences",
+    "messages",
     "oversight",
     "pages",
     "renewal",

@@ -15,7 +15,6 @@ pub mod error;
 pub mod home;
 pub mod i18n;
 pub mod licences;
-#[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;

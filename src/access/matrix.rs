@@ -84,6 +84,15 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("renewal/batches", Access::Staff(Role::Reviewer)),
     ("renewal/approve_waiting", Access::Staff(Role::Reviewer)),
     ("renewal/stop_batch", Access::Staff(Role::Reviewer)),
+    // messages
+    ("messages/inbox", Access::SignedIn),
+    ("messages/message", Access::SignedIn),
+    ("messages/open", Access::SignedIn),
+    ("messages/dead", Access::Staff(Role::Administrator)),
+    ("messages/retry", Access::Staff(Role::Administrator)),
+    ("messages/retry_all", Access::Staff(Role::Administrator)),
+    ("messages/failed_jobs", Access::Staff(Role::Administrator)),
+    ("messages/retry_job", Access::Staff(Role::Administrator)),
     // verification
     ("verification/look_up", Access::Public),
     ("verification/check_name", Access::Public),

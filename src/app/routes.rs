@@ -11,6 +11,7 @@ use crate::home::pages;
 use crate::licences::pages as licences;
 use crate::oversight::pages as oversight;
 use crate::renewal::pages as renewal;
+use crate::messages::pages as messages;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -75,6 +76,8 @@ area! {
         LicenceRequest => licences::request::Request,
         LicenceCard => licences::card::Card,
         Renew => renewal::renew::Renew,
+        Inbox => messages::inbox::Inbox,
+        Message => messages::message::MessagePage,
     }
 }
 
@@ -102,6 +105,13 @@ area! {
         Oversight => oversight::find::Find,
         OversightLicence => oversight::licence::Licence,
         OversightAct => oversight::act::ActPage,
+    }
+}
+
+area! {
+    /// What administrators do.
+    Admin, admin, __preload_admin {
+        Messages => messages::failed::Failed,
     }
 }
 
@@ -144,6 +154,9 @@ pub fn Pages(development: bool) -> impl IntoView {
                 ssr=SsrMode::Async/>
             <Route path=path!("/account/licences/:number") view=Volunteer::LicenceCard ssr=SsrMode::Async/>
             <Route path=path!("/account/renew/:number") view=Volunteer::Renew ssr=SsrMode::Async/>
+            <Route path=path!("/account/messages") view=Volunteer::Inbox ssr=SsrMode::Async/>
+            <Route path=path!("/account/messages/:id") view=Volunteer::Message ssr=SsrMode::Async/>
+            <Route path=path!("/admin/messages") view=Admin::Messages ssr=SsrMode::Async/>
             <Route path=path!("/review") view=Desk::Queue ssr=SsrMode::Async/>
             <Route path=path!("/review/renewals") view=Desk::Renewals ssr=SsrMode::Async/>
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>

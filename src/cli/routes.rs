@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use leptos::prelude::provide_context;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list_with_exclusions};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -19,8 +19,11 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::access::Actor;
 use crate::accounts;
 use crate::app::{App, locale, shell::shell};
+use crate::error::AppError;
+use crate::i18n::Locale;
 use crate::server::database::internal;
 use crate::server::layers::{
     client_address, headers, kept_form, log, plain_page, rate_limit, server_functions, static_files,
@@ -84,12 +87,12 @@ pub fn router(state: AppState) -> Router {
 
     let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
         Router::new()
-            .route("/language", post(choose_language))
+            .route("/language", post(choose_language).layer(sign_in.clone()))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready)),
     ));
     if state.config.is_development() {
-        portal = portal.merge(with_state(crate::messages::inbox::routes()));
+        portal = portal.merge(with_state(crate::messages::dev_inbox::routes()));
     }
     within_layers(portal.fallback_service(with_state(files)), state, TIMEOUT)
 }
@@ -125,9 +128,20 @@ async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// Keeps the choice of language in a cookie and goes back to the page it was made on.
-async fn choose_language(State(state): State<AppState>, request: HeaderMap, body: String) -> Response {
+/// Keeps the choice of language in a cookie and goes back to the page it was made on. Who is signed in is written to in
+/// it from now on.
+async fn choose_language(
+    State(state): State<AppState>,
+    actor: Option<Extension<Actor>>,
+    request: HeaderMap,
+    body: String,
+) -> Response {
     let chosen = locale::chosen(&body);
+    if let Some(Extension(actor)) = actor
+        && let Err(error) = keep_language(&state, actor.person, chosen).await
+    {
+        tracing::warn!(error.kind = "language", error.cause = %error);
+    }
     let secure = if state.config.is_https() { "; Secure" } else { "" };
     let cookie = format!("{}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", locale::COOKIE);
     let page = server_functions::page_of(&request).map_or_else(|| "/".to_owned(), |page| page.to_string());
@@ -140,10 +154,15 @@ async fn choose_language(State(state): State<AppState>, request: HeaderMap, body
     response
 }
 
+async fn keep_language(state: &AppState, person: uuid::Uuid, chosen: Locale) -> Result<(), AppError> {
+    crate::messages::store::keep_language(&mut *state.pool.acquire().await?, person, chosen).await
+}
+
 /// Every kind of job, by feature.
 pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
     options
         .define_job::<crate::messages::job::SendMessage>()
+        .define_job::<crate::messages::job::RemindOfEnds>()
         .define_job::<crate::accounts::job::ForgetOldSignIns>()
         .define_job::<crate::training::job::EndOffers>()
         .define_job::<crate::training::job::EndAllOffers>()
@@ -156,6 +175,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::home::job::CountFigures>(),
@@ -169,6 +189,16 @@ fn hourly<T: graphile_worker::TaskHandler>() -> graphile_worker::Crontab {
     let timer = graphile_worker::CrontabTimer::hourly_at(17);
     let timer = timer.unwrap_or_else(|_| graphile_worker::CrontabTimer::every_minute());
     graphile_worker::Crontab::new(timer, T::IDENTIFIER)
+}
+
+/// Ten past eight in Riyadh. Where no server ran then, the next that starts within a day makes it good.
+fn every_morning<T: graphile_worker::TaskHandler>() -> graphile_worker::Crontab {
+    // 05:10 UTC is a time; the fallback is never taken.
+    let timer = graphile_worker::CrontabTimer::daily_at(5, 10);
+    let timer = timer.unwrap_or_else(|_| graphile_worker::CrontabTimer::every_minute());
+    let mut cron = graphile_worker::Crontab::new(timer, T::IDENTIFIER);
+    cron.options.fill = Some(graphile_worker::CrontabFill::days(1));
+    cron
 }
 
 fn every_minute<T: graphile_worker::TaskHandler>() -> graphile_worker::Crontab {

@@ -1,4 +1,5 @@
-//! The ways out: an HTTP gateway for text messages, SMTP for e-mail. Errors never quote a recipient or a text.
+//! The ways out: an HTTP gateway for text messages, SMTP for e-mail. Errors are codes, and never quote a recipient or a
+//! text.
 
 use std::time::Duration;
 
@@ -6,64 +7,68 @@ use lettre::message::header::ContentType;
 use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport, Message, Tokio1Executor};
 
-use super::store::{Channel, Due};
+use super::store::{Channel, Parcel};
+use super::templates;
 use crate::server::config::{Config, MailServer, SmsGateway};
 
 /// How long a gateway may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A way for messages to leave.
-trait Gateway {
-    async fn send(&self, message: &Due) -> Result<(), String>;
-}
-
-/// Sends a message by the gateway its channel is configured for. In development there may be none: the message then
+/// Sends a parcel by the gateway its channel is configured for. In development there may be none: the message then
 /// stays in the inbox page, and counts as sent.
-pub async fn send(config: &Config, message: &Due) -> Result<(), String> {
-    match (message.channel, &config.sms, &config.mail) {
-        (Channel::Sms, Some(sms), _) => sms.send(message).await,
-        (Channel::Email, _, Some(mail)) => mail.send(message).await,
+///
+/// # Errors
+/// A code: `timed_out`, `away`, `answered_503`, `not_configured`, `recipient`, `not_composed`.
+pub async fn send(config: &Config, parcel: &Parcel) -> Result<(), String> {
+    let sent = match (parcel.channel, &config.sms, &config.mail) {
+        (Channel::Sms, Some(sms), _) => text(sms, parcel).await,
+        (Channel::Email, _, Some(server)) => mail(server, &config.origin, parcel).await,
         _ if config.is_development() => Ok(()),
-        _ => Err("no gateway for this channel".to_owned()),
-    }
+        _ => Err(Failure::Code("not_configured")),
+    };
+    sent.map_err(|failure| match failure {
+        Failure::Code(code) => code.to_owned(),
+        Failure::Answered(status) => format!("answered_{status}"),
+    })
 }
 
-impl Gateway for SmsGateway {
-    async fn send(&self, message: &Due) -> Result<(), String> {
-        let client = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|_| "no HTTP client")?;
-        let answer = client
-            .post(&self.url)
-            .bearer_auth(&self.token)
-            .json(&serde_json::json!({ "to": message.recipient, "text": message.body }))
-            .send()
-            .await
-            .map_err(
-                |error| if error.is_timeout() { "the SMS gateway timed out" } else { "the SMS gateway is away" },
-            )?;
-        if answer.status().is_success() {
-            Ok(())
-        } else {
-            Err(format!("the SMS gateway answered {}", answer.status().as_u16()))
-        }
-    }
+enum Failure {
+    Code(&'static str),
+    /// The status that the gateway answered with.
+    Answered(u16),
 }
 
-impl Gateway for MailServer {
-    async fn send(&self, message: &Due) -> Result<(), String> {
-        let mail = Message::builder()
-            .from(self.from.parse().map_err(|_| "RUKHSA_MAIL_FROM is not an address")?)
-            .to(message.recipient.parse().map_err(|_| "the recipient is not an address")?)
-            .subject("رخصة العمل التطوعي")
-            .header(ContentType::TEXT_PLAIN)
-            .body(message.body.clone())
-            .map_err(|_| "the mail could not be composed")?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&self.url)
-            .map_err(|_| "RUKHSA_SMTP_URL is not an SMTP address")?
-            .timeout(Some(TIMEOUT))
-            .build();
-        transport.send(mail).await.map(drop).map_err(|error| match error.status() {
-            Some(code) => format!("the mail server answered {code}"),
-            None => "the mail server is away".to_owned(),
-        })
-    }
+async fn text(gateway: &SmsGateway, parcel: &Parcel) -> Result<(), Failure> {
+    let client = reqwest::Client::builder().timeout(TIMEOUT).build().map_err(|_| Failure::Code("not_configured"))?;
+    let answer = client
+        .post(&gateway.url)
+        .bearer_auth(&gateway.token)
+        // A text that was taken, and whose answer got lost, comes again: by this the gateway knows it.
+        .header("idempotency-key", parcel.id.to_string())
+        .json(&serde_json::json!({ "to": parcel.recipient, "text": parcel.body }))
+        .send()
+        .await
+        .map_err(|error| Failure::Code(if error.is_timeout() { "timed_out" } else { "away" }))?;
+    if answer.status().is_success() { Ok(()) } else { Err(Failure::Answered(answer.status().as_u16())) }
+}
+
+async fn mail(server: &MailServer, origin: &str, parcel: &Parcel) -> Result<(), Failure> {
+    let mail = Message::builder()
+        .from(server.from.parse().map_err(|_| Failure::Code("not_configured"))?)
+        .to(parcel.recipient.parse().map_err(|_| Failure::Code("recipient"))?)
+        .message_id(Some(format!("<{}@rukhsa>", parcel.id)))
+        .subject(templates::subject(parcel.locale, &parcel.template))
+        .header(ContentType::TEXT_PLAIN)
+        .body(templates::mail(parcel.locale, &parcel.body, origin))
+        .map_err(|_| Failure::Code("not_composed"))?;
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&server.url)
+        .map_err(|_| Failure::Code("not_configured"))?
+        .timeout(Some(TIMEOUT))
+        .build();
+    // The limit above is for each step of the talk.
+    let sent = tokio::time::timeout(TIMEOUT, transport.send(mail)).await.map_err(|_| Failure::Code("timed_out"))?;
+    sent.map(drop).map_err(|error| match error.status() {
+        Some(code) => Failure::Answered(u16::from(code)),
+        None => Failure::Code("away"),
+    })
 }

@@ -60,6 +60,25 @@ pub async fn add<T: TaskHandler + Serialize>(
     Ok(())
 }
 
+/// Adds jobs of one kind inside the caller's transaction.
+///
+/// # Errors
+/// When the database is away.
+pub async fn add_all<T: TaskHandler + Serialize>(
+    connection: &mut PgConnection,
+    jobs: &[T],
+    run_at: OffsetDateTime,
+) -> Result<(), AppError> {
+    let payloads = jobs.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>();
+    sqlx::query("SELECT FROM unnest($2::jsonb[]) p, graphile_worker.add_job($1, p::json, run_at => $3)")
+        .bind(T::IDENTIFIER)
+        .bind(payloads.map_err(|error| database::internal(&error))?)
+        .bind(run_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// What jobs work with.
 #[derive(Clone)]
 pub struct JobState(pub AppState);

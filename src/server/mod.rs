@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod failed_jobs;
 pub mod jobs;
 pub mod kept_form;
 pub mod keys;

@@ -11,7 +11,10 @@ pub struct Gateway {
 }
 
 /// A message that the gateway has taken and not yet answered.
-pub struct Taken(TcpStream);
+pub struct Taken {
+    stream: TcpStream,
+    request: String,
+}
 
 impl Gateway {
     pub async fn open() -> Self {
@@ -28,12 +31,18 @@ impl Gateway {
             assert_ne!(length, 0, "cut off: {}", String::from_utf8_lossy(&request));
             request.extend_from_slice(&piece[..length]);
         }
-        Taken(stream)
+        Taken { stream, request: String::from_utf8(request).unwrap() }
     }
 }
 
 impl Taken {
+    /// The id of the delivery.
+    pub fn delivery(&self) -> String {
+        let key = self.request.lines().find_map(|line| line.strip_prefix("idempotency-key: "));
+        key.expect("every message says which it is").to_owned()
+    }
+
     pub async fn answer(mut self) {
-        self.0.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await.unwrap();
+        self.stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await.unwrap();
     }
 }

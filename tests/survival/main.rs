@@ -6,6 +6,7 @@ mod gateway;
 mod postgres;
 mod renewals;
 mod server;
+mod telling;
 mod visitor;
 
 use std::net::SocketAddr;
@@ -33,12 +34,17 @@ const HALVES: &[(&str, &str)] = &[
          WHERE a.id IS NULL OR m.id IS NULL",
     ),
     (
-        "messages to be sent and the jobs that send them",
-        "SELECT count(*) FROM (SELECT id FROM messages WHERE sent_at IS NULL) m
+        "messages and how they travel",
+        "SELECT count(*) FROM messages m FULL JOIN deliveries d ON d.message_id = m.id
+         WHERE m.id IS NULL OR d.id IS NULL",
+    ),
+    (
+        "deliveries to be sent and the jobs that send them",
+        "SELECT count(*) FROM (SELECT id FROM deliveries WHERE state IN ('queued', 'failed')) d
          FULL JOIN (SELECT payload ->> 'id' AS id FROM graphile_worker._private_jobs j
              JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'send_message') j
-             ON j.id = m.id::text
-         WHERE m.id IS NULL AND NOT EXISTS (SELECT FROM messages WHERE id::text = j.id) OR j.id IS NULL",
+             ON j.id = d.id::text
+         WHERE d.id IS NULL AND NOT EXISTS (SELECT FROM deliveries WHERE id::text = j.id) OR j.id IS NULL",
     ),
     (
         "people and their accounts",
@@ -117,7 +123,7 @@ async fn what_was_acknowledged_survives_and_nothing_is_there_by_half() {
 
     let server = Server::start(&database, &[]).await;
     all_is_there(&acknowledged, &database, server.address).await;
-    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+    until_none(&database.pool, "SELECT count(*) FROM deliveries WHERE state <> 'sent'").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -136,7 +142,7 @@ async fn what_was_acknowledged_survives_the_end_of_postgres() {
     }
     assert!(cut.load(Ordering::Relaxed) > 0, "no kill came among writes");
     all_is_there(&acknowledged, &database, server.address).await;
-    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
+    until_none(&database.pool, "SELECT count(*) FROM deliveries WHERE state <> 'sent'").await;
 }
 
 async fn nothing_is_there_by_half(database: &Database) {
@@ -180,6 +186,6 @@ async fn a_message_under_way_is_sent_by_the_next_server() {
     let _next = Server::start(&database, &sms).await;
     let again = tokio::time::timeout(PATIENCE, gateway.takes()).await.expect("the message comes again");
     again.answer().await;
-    until_none(&database.pool, "SELECT count(*) FROM messages WHERE sent_at IS NULL").await;
-    until_none(&database.pool, "SELECT count(*) FROM messages WHERE failures > 0").await;
+    until_none(&database.pool, "SELECT count(*) FROM deliveries WHERE state <> 'sent'").await;
+    until_none(&database.pool, "SELECT count(*) FROM deliveries WHERE failures > 0").await;
 }

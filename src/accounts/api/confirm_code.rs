@@ -50,6 +50,7 @@ pub async fn confirm_code(attempt: String, code: String) -> Result<SignedIn, App
     if let Some(before) = &caller.actor {
         sessions::end(&mut tx, before.account, before.session, caller.now).await?;
     }
+    crate::messages::store::keep_language(&mut tx, person, caller.locale).await?;
     let roles = roles::of(&mut tx, person).await?;
     tx.commit().await?;
     session::set_cookie(config, &token);

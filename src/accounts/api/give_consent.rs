@@ -41,7 +41,6 @@ pub async fn give_consent(
     code: String,
     #[server(default)] declaration: bool,
 ) -> Result<(), AppError> {
-    use crate::i18n::td_string;
     use uuid::Uuid;
 
     use crate::accounts::model::NationalId;
@@ -50,7 +49,8 @@ pub async fn give_consent(
     use crate::accounts::store::guardians::{self, Consent};
     use crate::accounts::store::{limits, sealed};
     use crate::error::{Fields, Problem};
-    use crate::messages::store::notify;
+    use crate::messages::store::tell;
+    use crate::messages::templates::Telling;
     use crate::text::digits;
 
     let caller = crate::access::authorise("accounts/give_consent")?;
@@ -93,8 +93,7 @@ pub async fn give_consent(
         AppError::Refused(problem @ (Problem::GuardianIsSelf | Problem::GuardianNotAdult)) => problem.on("national_id"),
         error => error,
     })?;
-    notify(&mut tx, keys, minor, "guardian_consented", td_string!(caller.locale, accounts.sms_consented), caller.now)
-        .await?;
+    tell(&mut tx, keys, minor, &Telling::GuardianConsented, caller.now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -16,7 +16,9 @@ pub async fn home() -> Result<views::Home, AppError> {
     use crate::accounts::store::home;
 
     let caller = crate::access::authorise("accounts/home")?;
-    let belongings = home::belongings(&mut *caller.connection().await?, caller.person()?, caller.now).await?;
+    let mut connection = caller.connection().await?;
+    let belongings = home::belongings(&mut connection, caller.person()?, caller.now).await?;
+    let new_messages = crate::messages::store::unopened(&mut connection, caller.person()?).await?;
     let (kind, steps, next) = path(&belongings.facts, caller.now);
     let licences = belongings.licences.into_iter().map(|licence| views::OwnLicence {
         number: licence.number,
@@ -45,5 +47,6 @@ pub async fn home() -> Result<views::Home, AppError> {
         licences: licences.collect(),
         requests: requests.collect(),
         enrolments: enrolments.collect(),
+        new_messages,
     })
 }

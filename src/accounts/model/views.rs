@@ -18,6 +18,8 @@ pub struct Home {
     pub licences: Vec<OwnLicence>,
     pub requests: Vec<OwnRequest>,
     pub enrolments: Vec<OwnEnrolment>,
+    /// How many messages were not opened yet.
+    pub new_messages: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

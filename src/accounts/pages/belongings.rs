@@ -1,4 +1,4 @@
-//! One's own licences, requests and enrolments, as lists. What is empty is not shown: the next step says what to do.
+//! One's own licences, requests, enrolments and messages, as lists. What is empty is not shown: the next step says what to do.
 
 use leptos::prelude::*;
 
@@ -82,6 +82,23 @@ pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
         })
         .collect();
     view! { <List title=td_string!(locale, accounts.my_enrolments) look="task-list" items=rows/> }
+}
+
+/// The way to the inbox, and how much in it is new.
+#[component]
+pub fn Messages(new: i64) -> impl IntoView {
+    let locale = use_locale();
+    let count = (new > 0).then(|| {
+        let label = td_string!(locale, messages.unread, count = new);
+        view! { <span class="task-list__status"><Tag tone=Tone::Info label=label/></span> }
+    });
+    let row = view! {
+        <li class="task-list__item">
+            <a href="/account/messages">{td_string!(locale, messages.see_all)}</a>
+            {count}
+        </li>
+    };
+    view! { <List title=td_string!(locale, messages.inbox_title) look="task-list" items=vec![row.into_any()]/> }
 }
 
 /// What leads on, what more is said of it, and its state.

@@ -45,6 +45,7 @@ fn Content(home: views::Home) -> impl IntoView {
         <belongings::Licences licences=home.licences/>
         <belongings::Requests requests=home.requests/>
         <belongings::Enrolments enrolments=home.enrolments/>
+        <belongings::Messages new=home.new_messages/>
         <section class="stack">
             <h2 class="h2">{td_string!(locale, accounts.my_details)}</h2>
             <ul class="task-list">

@@ -37,7 +37,8 @@ async fn newest_code(app: &TestApp, mobile: &str) -> (Uuid, String) {
             .await
             .unwrap();
     let body: Vec<u8> = sqlx::query_scalar(
-        "SELECT body_sealed FROM messages WHERE recipient_hash = $1 ORDER BY created_at DESC LIMIT 1",
+        "SELECT m.body_sealed FROM messages m JOIN deliveries d ON d.message_id = m.id
+         WHERE d.recipient_hash = $1 ORDER BY m.created_at DESC LIMIT 1",
     )
     .bind(keys.hash("recipient", mobile.as_str()))
     .fetch_one(&app.owner)

@@ -13,12 +13,12 @@ use crate::error::AppError;
 #[server(endpoint = "licences/appeal")]
 pub async fn appeal(number: String, #[server(default)] text: String) -> Result<(), AppError> {
     use crate::calendar::riyadh_day;
-    use crate::i18n::td_string;
     use crate::licences::store;
-    use crate::review::effect::{in_both, settle_of};
+    use crate::messages::store::tell;
+    use crate::messages::templates::Telling;
+    use crate::review::effect::settle_of;
     use crate::review::model::LONGEST_APPEAL;
     use crate::text::paragraph;
-    use crate::ui::date::dual_date;
 
     let caller = crate::access::authorise("licences/appeal")?;
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
@@ -27,12 +27,8 @@ pub async fn appeal(number: String, #[server(default)] text: String) -> Result<(
     let mut tx = caller.begin().await?;
     settle_of(&mut tx, keys, person, now).await?;
     store::appeal(&mut tx, person, &number, &text, now).await?;
-    let by = store::request(&mut tx, person, &number, caller.locale, now).await?.answer_by;
-    let body = in_both(|locale| {
-        let date = by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
-        td_string!(locale, licences.sms_appealed, number = number.clone(), date = date).to_string()
-    });
-    crate::messages::store::notify(&mut tx, keys, person, "appeal_received", &body, now).await?;
+    let answer_by = store::request(&mut tx, person, &number, caller.locale, now).await?.answer_by.map(riyadh_day);
+    tell(&mut tx, keys, person, &Telling::AppealReceived { number: &number, answer_by }, now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/account/requests/{number}"));
     Ok(())

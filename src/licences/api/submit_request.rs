@@ -17,9 +17,10 @@ pub async fn submit_request(
 ) -> Result<(), AppError> {
     use crate::calendar::{hijri_age, riyadh_day};
     use crate::error::{Fields, Problem};
-    use crate::i18n::td_string;
     use crate::licences::model::LicenceKind;
     use crate::licences::store;
+    use crate::messages::store::tell;
+    use crate::messages::templates::Telling;
     use crate::review::model::AgeBand;
     use crate::server::keys::random_digits;
 
@@ -60,8 +61,7 @@ pub async fn submit_request(
                 let years = hijri_age(applicant.birth_date, riyadh_day(now));
                 store::note_age_band(&mut tx, &number, AgeBand::of(years)).await?;
             }
-            let body = td_string!(locale, licences.sms_submitted, number = number.clone()).to_string();
-            crate::messages::store::notify(&mut tx, keys, person, "request_submitted", &body, now).await?;
+            tell(&mut tx, keys, person, &Telling::RequestSubmitted { number: &number }, now).await?;
         }
         number
     };

@@ -1,34 +1,41 @@
 //! The waiting list: a freed seat is offered to the next in line for a set time, then to the one after.
 
-use crate::i18n::td_string;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::seats::{Locked, lock};
 use super::{audit, kind};
-use crate::calendar::RIYADH;
 use crate::error::AppError;
-use crate::i18n::Locale;
-use crate::messages;
+use crate::messages::store::tell;
+use crate::messages::templates::Telling;
 use crate::server::config::Config;
 use crate::server::{database, jobs};
 use crate::training::job::EndOffers;
 
-/// What messages about a session tell of it. People are written to in Arabic: no language is kept with a person.
+/// What messages about a session tell of it.
 struct Told {
-    title: String,
+    title_ar: String,
+    title_en: String,
     link: String,
 }
 
+impl Told {
+    fn title(&self) -> (&str, &str) {
+        (&self.title_ar, &self.title_en)
+    }
+}
+
 async fn told(connection: &mut PgConnection, config: &Config, session: Uuid) -> Result<Told, AppError> {
-    let title = sqlx::query_scalar!(
-        "SELECT p.title_ar FROM training_sessions s JOIN programmes p ON p.id = s.programme_id WHERE s.id = $1",
+    let row = sqlx::query!(
+        "SELECT p.title_ar, p.title_en FROM training_sessions s JOIN programmes p ON p.id = s.programme_id
+         WHERE s.id = $1",
         session
     )
     .fetch_one(connection)
     .await?;
-    Ok(Told { title, link: format!("{}/training/{session}", config.origin) })
+    let link = format!("{}/training/{session}", config.origin);
+    Ok(Told { title_ar: row.title_ar, title_en: row.title_en, link })
 }
 
 /// Offers every free seat of a locked session to who has waited longest. An offer ends with enrolment at the latest.
@@ -62,17 +69,10 @@ pub(super) async fn offer_free_seats(
         return Ok(());
     }
     let told = told(connection, config, session.id).await?;
-    let deadline = deadline(until);
-    let body = td_string!(
-        Locale::ar,
-        training.message_offer,
-        title = told.title.as_str(),
-        deadline = deadline.as_str(),
-        link = told.link.as_str()
-    );
+    let telling = Telling::SeatOffered { title: told.title(), until, link: &told.link };
     for row in offered {
         audit(connection, None, "offered", row.id, now).await?;
-        messages::store::notify(connection, &config.keys, row.person_id, "seat_offered", &body, now).await?;
+        tell(connection, &config.keys, row.person_id, &telling, now).await?;
     }
     jobs::add(connection, &EndOffers { session: session.id }, until, None).await
 }
@@ -81,12 +81,6 @@ pub(super) async fn offer_free_seats(
 async fn setting_hours(connection: &mut PgConnection, kind: &str, now: OffsetDateTime) -> Result<i64, AppError> {
     let hours = sqlx::query_scalar!("SELECT setting('offer_hours', $1, $2)", kind, now).fetch_one(connection).await?;
     Ok(i64::from(hours.unwrap_or(24)).max(1))
-}
-
-/// The end of an offer in a text message: Gregorian day and time in Riyadh.
-fn deadline(until: OffsetDateTime) -> String {
-    let until = until.to_offset(RIYADH);
-    format!("{}/{}/{} {:02}:{:02}", until.day(), u8::from(until.month()), until.year(), until.hour(), until.minute())
 }
 
 /// Ends a session's offers whose time is over and offers their seats on; once enrolment is over, ends the waiting too,
@@ -110,11 +104,10 @@ pub async fn end_offers(
     .fetch_all(&mut *connection)
     .await?;
     let told = told(connection, config, session.id).await?;
-    let (title, link) = (told.title.as_str(), told.link.as_str());
+    let telling = Telling::OfferLapsed { title: told.title(), link: &told.link };
     for row in lapsed {
         audit(connection, None, "lapsed", row.id, now).await?;
-        let body = td_string!(Locale::ar, training.message_lapsed, title = title, link = link);
-        messages::store::notify(connection, &config.keys, row.person_id, "offer_lapsed", &body, now).await?;
+        tell(connection, &config.keys, row.person_id, &telling, now).await?;
     }
     if now < session.enrol_by {
         return offer_free_seats(connection, config, &session, now).await;
@@ -126,11 +119,11 @@ pub async fn end_offers(
     )
     .fetch_all(&mut *connection)
     .await?;
+    let link = format!("{}/training", config.origin);
+    let telling = Telling::WaitingEnded { title: told.title(), link: &link };
     for row in waited {
         audit(connection, None, "waiting_ended", row.id, now).await?;
-        let link = format!("{}/training", config.origin);
-        let body = td_string!(Locale::ar, training.message_waiting_ended, title = title, link = link.as_str());
-        messages::store::notify(connection, &config.keys, row.person_id, "waiting_ended", &body, now).await?;
+        tell(connection, &config.keys, row.person_id, &telling, now).await?;
     }
     Ok(())
 }

@@ -1,13 +1,12 @@
 //! Whom the trainer never marked: absent once the days of a setting are over, and free to enrol again.
 
-use crate::i18n::td_string;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 
 use super::audit;
 use crate::error::AppError;
-use crate::i18n::Locale;
-use crate::messages;
+use crate::messages::store::tell;
+use crate::messages::templates::Telling;
 use crate::server::config::Config;
 use crate::server::database;
 
@@ -39,7 +38,7 @@ async fn count_batch(connection: &mut PgConnection, config: &Config, now: Offset
                WHERE u.state = 'enrolled' AND s.ends_at <= $1 AND s.cancelled_at IS NULL
                  AND attendance_due(s.id, $1) <= $1
                ORDER BY u.id LIMIT $2 FOR UPDATE OF u SKIP LOCKED)
-           RETURNING e.id, e.person_id, p.title_ar"#,
+           RETURNING e.id, e.person_id, p.title_ar, p.title_en"#,
         now,
         i64::try_from(BATCH).unwrap_or(i64::MAX)
     )
@@ -48,9 +47,8 @@ async fn count_batch(connection: &mut PgConnection, config: &Config, now: Offset
     let link = format!("{}/training", config.origin);
     for row in &absent {
         audit(connection, None, "unmarked_absent", row.id, now).await?;
-        let title = row.title_ar.as_str();
-        let body = td_string!(Locale::ar, training.message_unmarked, title = title, link = link.as_str());
-        messages::store::notify(connection, &config.keys, row.person_id, "unmarked_absent", &body, now).await?;
+        let telling = Telling::UnmarkedAbsent { title: (&row.title_ar, &row.title_en), link: &link };
+        tell(connection, &config.keys, row.person_id, &telling, now).await?;
     }
     Ok(absent.len())
 }

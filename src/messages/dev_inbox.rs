@@ -1,4 +1,4 @@
-//! `/dev/inbox`: every message, opened. It exists in development only, where nothing leaves the machine.
+//! `/dev/inbox`: every delivery, opened. It exists in development only, where nothing leaves the machine.
 
 use std::fmt::Write;
 
