@@ -19,6 +19,7 @@ pub mod licences;
 pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;
+pub mod programmes;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod server;

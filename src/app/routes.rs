@@ -9,6 +9,7 @@ use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
 use crate::licences::pages as licences;
+use crate::programmes::pages as programmes;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -90,11 +91,29 @@ area! {
     Desk, desk, __preload_desk {
         MySessions => training::my_sessions::MySessions,
         Roster => training::roster::RosterPage,
+        Report => training::report::Report,
         Queue => review::desk::Desk,
         Request => review::request::Request,
         Decided => review::decided::Decided,
         Decisions => review::decisions::Decisions,
         Components => pages::components::Components,
+    }
+}
+
+area! {
+    /// The administrators' pages.
+    Admin, admin, __preload_admin {
+        Sessions => programmes::sessions::Sessions,
+        PlanSessions => programmes::plan::PlanPage,
+        Session => programmes::session::SessionPage,
+        Programmes => programmes::programmes::Programmes,
+        NewProgramme => programmes::programme::NewProgramme,
+        Programme => programmes::programme::ProgrammePage,
+        Questions => programmes::questions::Questions,
+        NewQuestion => programmes::question::NewQuestion,
+        Question => programmes::question::QuestionPage,
+        NewImport => programmes::import::NewImport,
+        Import => programmes::import::ImportPage,
     }
 }
 
@@ -122,6 +141,7 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/training/:id") view=Volunteer::Session ssr=SsrMode::Async/>
             <Route path=path!("/trainer") view=Desk::MySessions ssr=SsrMode::Async/>
             <Route path=path!("/trainer/:session") view=Desk::Roster ssr=SsrMode::Async/>
+            <Route path=path!("/trainer/:session/report") view=Desk::Report ssr=SsrMode::Async/>
             <Route path=path!("/account/test/:enrolment") view=Test::Overview ssr=SsrMode::Async/>
             <Route path=path!("/account/test/:enrolment/question/:n") view=Test::Question
                 ssr=SsrMode::Async/>
@@ -140,6 +160,17 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
             <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
             <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions") view=Admin::Sessions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions/new") view=Admin::PlanSessions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions/:id") view=Admin::Session ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes") view=Admin::Programmes ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes/new") view=Admin::NewProgramme ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes/:id") view=Admin::Programme ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions") view=Admin::Questions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions/new") view=Admin::NewQuestion ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions/:id") view=Admin::Question ssr=SsrMode::Async/>
+            <Route path=path!("/admin/imports/new/:what") view=Admin::NewImport ssr=SsrMode::Async/>
+            <Route path=path!("/admin/imports/:id") view=Admin::Import ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }
