@@ -150,7 +150,7 @@ CREATE INDEX received_marks_by_enrolment ON received_marks (enrolment_id, made_a
 CREATE TRIGGER received_marks_append_only BEFORE UPDATE OR DELETE ON received_marks
     FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 
-GRANT UPDATE (planned_by) ON training_sessions TO rukhsa_app;
+GRANT UPDATE (mode, planned_by) ON training_sessions TO rukhsa_app;
 GRANT SELECT, INSERT ON session_cancellations, received_marks TO rukhsa_app;
 REVOKE UPDATE ON questions, question_options FROM rukhsa_app;
 GRANT UPDATE (retired_at) ON questions TO rukhsa_app;

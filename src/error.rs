@@ -115,6 +115,7 @@ pub enum Problem {
     CodeTaken,
     SameTwice,
     CsvHeader,
+    CsvNotUtf8,
     CsvRow,
     TooManyRows,
     KeyTwice,

@@ -79,8 +79,8 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(static_files::folder(&site).fallback(missing))
         .layer(from_fn(static_files::short_lived));
 
-    let downloads = crate::programmes::download::routes().layer(sign_in.clone());
-    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(downloads)).merge(with_state(
+    let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
+    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(files_of_training)).merge(with_state(
         Router::new()
             .route("/language", post(choose_language))
             .route("/healthz", get(|| async { "ok" }))

@@ -2,7 +2,7 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
-pub mod download;
+pub mod files;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]

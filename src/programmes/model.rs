@@ -9,7 +9,7 @@ mod reason;
 mod views;
 
 pub use cursor::Cursor;
-pub use filter::{ProgrammeFilter, QuestionFilter, SessionFilter, When};
+pub use filter::{Order, ProgrammeFilter, QuestionFilter, SessionFilter, When};
 pub use import::{ImportKind, RowReport, Verdict};
 pub use plan::{LONGEST_SERIES, Plan, ProgrammeTexts, Rhythm, TypedPlan, code, local_day, local_time, number};
 pub use question::{OPTION_INPUTS, OPTIONS, QuestionTexts, TypedQuestion};

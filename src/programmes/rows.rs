@@ -64,12 +64,13 @@ impl Cells {
 /// # Errors
 /// Against `csv`: it is empty, has too many rows, or lacks a column.
 pub fn read(kind: ImportKind, contents: &str) -> Result<Vec<(u64, Result<Cells, Problem>)>, AppError> {
-    let contents = contents.trim_start_matches('\u{FEFF}');
+    // Lines are counted by their last character, which the reader leaves to the next row where there are two.
+    let contents = contents.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
     if contents.trim().is_empty() {
         return Err(Problem::Required.on("csv"));
     }
     let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(contents)).from_reader(contents.as_bytes());
+        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(&contents)).from_reader(contents.as_bytes());
     let header = reader.headers().map_err(|_| Problem::CsvHeader.on("csv"))?.clone();
     let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
     let place = |column: &&'static str| Some((*column, names.iter().position(|name| name == column)?));

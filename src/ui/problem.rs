@@ -66,6 +66,7 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::CodeTaken => td_string!(locale, errors.code_taken),
         Problem::SameTwice => td_string!(locale, errors.same_twice),
         Problem::CsvHeader => td_string!(locale, errors.csv_header),
+        Problem::CsvNotUtf8 => td_string!(locale, errors.csv_not_utf8),
         Problem::CsvRow => td_string!(locale, errors.csv_row),
         Problem::TooManyRows => td_string!(locale, errors.too_many_rows),
         Problem::KeyTwice => td_string!(locale, errors.key_twice),

@@ -124,7 +124,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "training/session_report" => &[("session", ID)],
         // programmes
         "programmes/sessions" => {
-            &[("when", "past"), ("programme", ID), ("region", "riyadh"), ("mode", "online"), ("after", "")]
+            &[("when", "past"), ("programme", ID), ("region", "riyadh"), ("mode", "online"), ("order", "latest")]
         }
         "programmes/programmes" => &[("retired", "yes"), ("kind", "team-leader"), ("after", "")],
         "programmes/questions" => &[("retired", ""), ("kind", "management"), ("topic", "law"), ("after", "")],

@@ -14,13 +14,14 @@ use crate::programmes::model::{ProgrammeView, ProgrammesPage};
 pub async fn programmes(
     #[server(default)] retired: String,
     #[server(default)] kind: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<ProgrammesPage, AppError> {
     use crate::programmes::model::{Cursor, ProgrammeFilter};
     use crate::programmes::store::programmes;
 
     let caller = crate::access::authorise("programmes/programmes")?;
-    let filter = ProgrammeFilter::parse(&retired, &kind);
+    let filter = ProgrammeFilter::parse(&retired, &kind, &order);
     let mut connection = caller.connection().await?;
     programmes::programmes(&mut connection, filter, Cursor::parse(&after), caller.locale, caller.now).await
 }

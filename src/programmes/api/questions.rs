@@ -15,13 +15,14 @@ pub async fn questions(
     #[server(default)] retired: String,
     #[server(default)] kind: String,
     #[server(default)] topic: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<QuestionsPage, AppError> {
     use crate::programmes::model::{Cursor, QuestionFilter};
     use crate::programmes::store::questions;
 
     let caller = crate::access::authorise("programmes/questions")?;
-    let filter = QuestionFilter::parse(&retired, &kind, &topic);
+    let filter = QuestionFilter::parse(&retired, &kind, &topic, &order);
     let mut connection = caller.connection().await?;
     questions::questions(&mut connection, &filter, Cursor::parse(&after), caller.locale).await
 }

@@ -16,13 +16,14 @@ pub async fn sessions(
     #[server(default)] programme: String,
     #[server(default)] region: String,
     #[server(default)] mode: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<SessionsPage, AppError> {
     use crate::programmes::model::{Cursor, SessionFilter};
     use crate::programmes::store::sessions;
 
     let caller = crate::access::authorise("programmes/sessions")?;
-    let filter = SessionFilter::parse(&when, &programme, &region, &mode);
+    let filter = SessionFilter::parse(&when, &programme, &region, &mode, &order);
     let mut connection = caller.connection().await?;
     sessions::sessions(&mut connection, &filter, Cursor::parse(&after), caller.locale, caller.now).await
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::error::{AppError, Problem};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::programmes::api;
 use crate::programmes::model::{Import, ImportKind, LONGEST_FILE, RowReport, Verdict};
@@ -13,7 +13,7 @@ use crate::ui::error_view::{ErrorPage, loaded};
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
-use crate::ui::problem::problem_text;
+use crate::ui::problem::{ErrorSummary, problem_text};
 use crate::ui::tag::{Tag, Tone};
 use crate::ui::text_area::TextArea;
 
@@ -58,14 +58,36 @@ fn Paste(kind: ImportKind) -> impl IntoView {
                 <p>{hint}</p>
                 <p class="muted"><bdi>{columns}</bdi></p>
                 <p><a href=template rel="external" download>{td_string!(locale, programmes.template)}</a></p>
+                <Upload kind=kind/>
+                <h2 class="h2">{td_string!(locale, programmes.paste)}</h2>
                 <ServerForm action=check>
                     <input type="hidden" name="what" value=kind.code()/>
                     <TextArea name="csv" label=td_string!(locale, programmes.file) longest=LONGEST_FILE
                         hint=td_string!(locale, programmes.file_hint)/>
-                    <Submit label=td_string!(locale, programmes.check_button)/>
+                    <Submit label=td_string!(locale, programmes.check_button) look="button--secondary"/>
                 </ServerForm>
             </div>
         </Page>
+    }
+}
+
+/// A file is sent by the browser itself: a server function takes none.
+#[component]
+fn Upload(kind: ImportKind) -> impl IntoView {
+    let locale = use_locale();
+    let problem = use_query_map().read_untracked().get("problem").unwrap_or_default();
+    let problem: Option<Problem> = serde_json::from_value(serde_json::Value::String(problem)).ok();
+    let error = Signal::stored(problem.map(AppError::Refused));
+    view! {
+        <ErrorSummary error=error/>
+        <form class="form" method="post" action=format!("/admin/uploads/{}", kind.code())
+            enctype="multipart/form-data">
+            <div class="field">
+                <label class="field__label" for="file">{td_string!(locale, programmes.choose_file)}</label>
+                <input class="input" type="file" id="file" name="file" accept=".csv,text/csv,text/plain" required/>
+            </div>
+            <button class="button button--primary">{td_string!(locale, programmes.check_button)}</button>
+        </form>
     }
 }
 

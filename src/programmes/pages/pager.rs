@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{td_string, use_locale};
-use crate::programmes::model::Choice;
+use crate::programmes::model::{Choice, Order};
 
 /// Back to the start of a list and on to its next rows, where there are such.
 #[component]
@@ -49,4 +49,19 @@ pub fn carried(values: Vec<(&'static str, String)>) -> impl IntoView {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
+}
+
+/// In which order the list goes, and a link to the other.
+#[component]
+pub fn Turn(order: Order, to: String) -> impl IntoView {
+    let locale = use_locale();
+    let (now, other) = match order {
+        Order::Earliest => {
+            (td_string!(locale, programmes.earliest_first), td_string!(locale, programmes.show_latest_first))
+        }
+        Order::Latest => {
+            (td_string!(locale, programmes.latest_first), td_string!(locale, programmes.show_earliest_first))
+        }
+    };
+    view! { <p class="muted">{now} " · " <a href=to>{other}</a></p> }
 }

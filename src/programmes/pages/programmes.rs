@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Pager, chip};
+use super::pager::{Pager, Turn, chip};
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
@@ -22,12 +22,13 @@ pub fn Programmes() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        (ProgrammeFilter::parse(&value("retired"), &value("kind")), value("after"))
+        (ProgrammeFilter::parse(&value("retired"), &value("kind"), &value("order")), value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
         |(filter, after)| {
-            api::programmes(filter.retired_code().to_owned(), filter.kind_slug().to_owned(), after)
+            let (retired, kind) = (filter.retired_code().to_owned(), filter.kind_slug().to_owned());
+            api::programmes(retired, kind, filter.order.code().to_owned(), after)
         },
     );
     let title = td_string!(locale, programmes.programmes_title);
@@ -58,6 +59,7 @@ fn List(filter: ProgrammeFilter, is_first: bool, page: ProgrammesPage) -> impl I
             chip(kind_name(locale, kind), to.href(""), chosen)
         })
         .collect_view();
+    let turned = ProgrammeFilter { order: filter.order.turned(), ..filter }.href("");
     let in_use = ProgrammeFilter { retired: false, ..filter }.href("");
     let retired = ProgrammeFilter { retired: true, ..filter }.href("");
     let list = if page.programmes.is_empty() {
@@ -101,6 +103,7 @@ fn List(filter: ProgrammeFilter, is_first: bool, page: ProgrammesPage) -> impl I
                 {chip(td_string!(locale, programmes.retired), retired, filter.retired)}
                 {kinds}
             </ul>
+            <Turn order=filter.order to=turned/>
         </nav>
         {list}
         <Pager first=(!is_first).then(|| filter.href("")) next=page.next.map(|after| filter.href(&after))/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Narrow, Pager, carried, chip};
+use super::pager::{Narrow, Pager, Turn, carried, chip};
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
@@ -22,13 +22,14 @@ pub fn Questions() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        (QuestionFilter::parse(&value("retired"), &value("kind"), &value("topic")), value("after"))
+        (QuestionFilter::parse(&value("retired"), &value("kind"), &value("topic"), &value("order")), value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
         |(filter, after)| {
             let (retired, kind) = (filter.retired_code().to_owned(), filter.kind_slug().to_owned());
-            api::questions(retired, kind, filter.topic_code().to_owned(), after)
+            let (topic, order) = (filter.topic_code().to_owned(), filter.order.code().to_owned());
+            api::questions(retired, kind, topic, order, after)
         },
     );
     let title = td_string!(locale, programmes.questions_title);
@@ -73,10 +74,15 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
             chip(kind_name(locale, kind), to.href(""), chosen)
         })
         .collect_view();
+    let turned = QuestionFilter { order: filter.order.turned(), ..filter.clone() }.href("");
     let in_use = QuestionFilter { retired: false, ..filter.clone() }.href("");
     let retired = QuestionFilter { retired: true, ..filter.clone() }.href("");
     let kept =
-        carried(vec![("retired", filter.retired_code().to_owned()), ("kind", filter.kind_slug().to_owned())]);
+        carried(vec![
+            ("retired", filter.retired_code().to_owned()),
+            ("kind", filter.kind_slug().to_owned()),
+            ("order", filter.order.code().to_owned()),
+        ]);
     // The file holds what the list is narrowed to.
     let file = filter.href("").replacen("/admin/questions", "/admin/downloads/questions.csv", 1);
     let (first, next) = ((!is_first).then(|| filter.href("")), next.map(|after| filter.href(&after)));
@@ -88,6 +94,7 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
                 {chip(td_string!(locale, programmes.retired), retired, filter.retired)}
                 {kinds}
             </ul>
+            <Turn order=filter.order to=turned/>
             <Form method="GET" action="/admin/questions" attr:class="cluster">
                 <Narrow name="topic" label=td_string!(locale, programmes.topic)
                     every=td_string!(locale, programmes.every_topic) options=topics

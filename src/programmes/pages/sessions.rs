@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Narrow, Pager, carried, chip};
+use super::pager::{Narrow, Pager, Turn, carried, chip};
 use crate::i18n::{td_string, use_locale};
 use crate::programmes::api;
 use crate::programmes::model::{Choice, SessionFilter, SessionLine, SessionsPage, When};
@@ -23,14 +23,15 @@ pub fn Sessions() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        let filter = SessionFilter::parse(&value("when"), &value("programme"), &value("region"), &value("mode"));
+        let filter = SessionFilter::parse(&value("when"), &value("programme"), &value("region"), &value("mode"), &value("order"));
         (filter, value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
         |(filter, after)| {
             let (when, mode) = (filter.when.code().to_owned(), filter.mode_code().to_owned());
-            api::sessions(when, filter.programme_code(), filter.region_code().to_owned(), mode, after)
+            let (region, order) = (filter.region_code().to_owned(), filter.order_code().to_owned());
+            api::sessions(when, filter.programme_code(), region, mode, order, after)
         },
     );
     let title = td_string!(locale, programmes.sessions_title);
@@ -104,7 +105,7 @@ fn Filters(filter: SessionFilter, programmes: Vec<Choice>, regions: Vec<Choice>)
     let locale = use_locale();
     let whens = When::ALL
         .into_iter()
-        .map(|when| chip(when_name(locale, when), SessionFilter { when, ..filter.clone() }.href(""), filter.when == when))
+        .map(|when| chip(when_name(locale, when), SessionFilter { when, order: None, ..filter.clone() }.href(""), filter.when == when))
         .collect_view();
     let modes = SessionMode::ALL
         .into_iter()
@@ -115,11 +116,17 @@ fn Filters(filter: SessionFilter, programmes: Vec<Choice>, regions: Vec<Choice>)
             chip(mode_name(locale, mode), to.href(""), chosen)
         })
         .collect_view();
-    let kept = carried(vec![("when", filter.when.code().to_owned()), ("mode", filter.mode_code().to_owned())]);
+    let turned = SessionFilter { order: Some(filter.order().turned()), ..filter.clone() }.href("");
+    let kept = carried(vec![
+        ("when", filter.when.code().to_owned()),
+        ("mode", filter.mode_code().to_owned()),
+        ("order", filter.order_code().to_owned()),
+    ]);
     view! {
         <nav class="stack" aria-label=td_string!(locale, training.filters)>
             <ul class="chips" role="list">{whens}</ul>
             <ul class="chips" role="list">{modes}</ul>
+            <Turn order=filter.order() to=turned/>
             <Form method="GET" action="/admin/sessions" attr:class="cluster">
                 <Narrow name="programme" label=td_string!(locale, programmes.programme)
                     every=td_string!(locale, programmes.every_programme) options=programmes

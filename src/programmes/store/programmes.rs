@@ -9,11 +9,11 @@ use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::programmes::model::{
-    Cursor, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage,
+    Cursor, Order, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage,
 };
 use crate::server::database::OnConstraint;
 
-/// The programmes of a filter, newest first, from a place in the list on.
+/// The programmes of a filter, from a place in the list on.
 ///
 /// # Errors
 /// When the database is away.
@@ -31,14 +31,17 @@ pub async fn programmes(
                    WHERE s.programme_id = p.id AND s.cancelled_at IS NULL AND s.starts_at > $1) AS "upcoming!"
            FROM programmes p
            WHERE (p.retired_at IS NOT NULL) = $2 AND ($3::text IS NULL OR p.kind = $3)
-             AND ($4::timestamptz IS NULL OR (p.created_at, p.id) < ($4, $5::uuid))
-           ORDER BY p.created_at DESC, p.id DESC LIMIT $6"#,
+             AND ($4::timestamptz IS NULL OR CASE WHEN $7 THEN (p.created_at, p.id) > ($4, $5::uuid)
+                  ELSE (p.created_at, p.id) < ($4, $5::uuid) END)
+           ORDER BY CASE WHEN $7::boolean THEN p.created_at END, CASE WHEN $7 THEN p.id END, p.created_at DESC,
+                    p.id DESC LIMIT $6"#,
         now,
         filter.retired,
         filter.kind.map(LicenceKind::code),
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
-        asked()
+        asked(),
+        filter.order == Order::Earliest
     )
     .fetch_all(connection)
     .await?;

@@ -9,11 +9,11 @@ use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::programmes::model::{
-    Cursor, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
+    Cursor, Order, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
 };
 use crate::server::database::OnConstraint;
 
-/// The questions of a filter, newest first, from a place in the list on, with how each did.
+/// The questions of a filter, from a place in the list on, with how each did.
 ///
 /// # Errors
 /// When the database is away.
@@ -29,14 +29,17 @@ pub async fn questions(
            FROM questions q JOIN topics t ON t.code = q.topic
            WHERE (q.retired_at IS NOT NULL) = $1 AND ($2::text IS NULL OR q.kind = $2)
              AND ($3::text IS NULL OR q.topic = $3)
-             AND ($4::timestamptz IS NULL OR (q.created_at, q.id) < ($4, $5::uuid))
-           ORDER BY q.created_at DESC, q.id DESC LIMIT $6"#,
+             AND ($4::timestamptz IS NULL OR CASE WHEN $7 THEN (q.created_at, q.id) > ($4, $5::uuid)
+                  ELSE (q.created_at, q.id) < ($4, $5::uuid) END)
+           ORDER BY CASE WHEN $7::boolean THEN q.created_at END, CASE WHEN $7 THEN q.id END, q.created_at DESC,
+                    q.id DESC LIMIT $6"#,
         filter.retired,
         filter.kind.map(LicenceKind::code),
         filter.topic.as_deref(),
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
-        asked()
+        asked(),
+        filter.order == Order::Earliest
     )
     .fetch_all(&mut *connection)
     .await?;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{PAGE, asked, choices, count, kind, pick};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::programmes::model::{CancelReason, Cursor, SessionFilter, SessionLine, SessionView, SessionsPage, When};
+use crate::programmes::model::{CancelReason, Cursor, Order, SessionFilter, SessionLine, SessionView, SessionsPage};
 use crate::server::database::internal;
 use crate::training::model::SessionMode;
 
@@ -47,7 +47,7 @@ impl Row {
     }
 }
 
-/// The sessions of a filter, from a place in the list on: those to come soonest first, others latest first.
+/// The sessions of a filter, from a place in the list on.
 ///
 /// # Errors
 /// When the database is away.
@@ -58,10 +58,9 @@ pub async fn sessions(
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<SessionsPage, AppError> {
-    let rows = match filter.when {
-        When::Upcoming => upcoming(connection, filter, after, now).await?,
-        When::Past => latest_first(connection, filter, false, after, now).await?,
-        When::Cancelled => latest_first(connection, filter, true, after, now).await?,
+    let rows = match filter.order() {
+        Order::Earliest => earliest_first(connection, filter, after, now).await?,
+        Order::Latest => latest_first(connection, filter, after, now).await?,
     };
     let mut sessions = rows.into_iter().map(|row| row.read(locale)).collect::<Result<Vec<_>, _>>()?;
     let next = Cursor::cut(&mut sessions, PAGE, |last| Cursor { at: last.starts_at, id: last.id });
@@ -73,7 +72,7 @@ pub async fn sessions(
     })
 }
 
-async fn upcoming(
+async fn earliest_first(
     connection: &mut PgConnection,
     filter: &SessionFilter,
     after: Option<Cursor>,
@@ -92,7 +91,8 @@ async fn upcoming(
            JOIN regions r ON r.code = s.region
            JOIN cities c ON c.region = s.region AND c.code = s.city
            JOIN persons t ON t.id = s.trainer_id
-           WHERE s.cancelled_at IS NULL AND s.starts_at > $1
+           WHERE (s.cancelled_at IS NOT NULL) = ($8::text = 'cancelled')
+             AND CASE $8::text WHEN 'upcoming' THEN s.starts_at > $1 WHEN 'past' THEN s.starts_at <= $1 ELSE true END
              AND ($2::uuid IS NULL OR s.programme_id = $2) AND ($3::text IS NULL OR s.region = $3)
              AND ($4::text IS NULL OR s.mode = $4)
              AND ($5::timestamptz IS NULL OR (s.starts_at, s.id) > ($5, $6::uuid))
@@ -103,7 +103,8 @@ async fn upcoming(
         filter.mode.map(SessionMode::code),
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
-        asked()
+        asked(),
+        filter.when.code()
     )
     .fetch_all(connection)
     .await?)
@@ -112,7 +113,6 @@ async fn upcoming(
 async fn latest_first(
     connection: &mut PgConnection,
     filter: &SessionFilter,
-    cancelled: bool,
     after: Option<Cursor>,
     now: OffsetDateTime,
 ) -> Result<Vec<Row>, AppError> {
@@ -129,7 +129,8 @@ async fn latest_first(
            JOIN regions r ON r.code = s.region
            JOIN cities c ON c.region = s.region AND c.code = s.city
            JOIN persons t ON t.id = s.trainer_id
-           WHERE (s.cancelled_at IS NOT NULL) = $8 AND ($8 OR s.starts_at <= $1)
+           WHERE (s.cancelled_at IS NOT NULL) = ($8::text = 'cancelled')
+             AND CASE $8::text WHEN 'upcoming' THEN s.starts_at > $1 WHEN 'past' THEN s.starts_at <= $1 ELSE true END
              AND ($2::uuid IS NULL OR s.programme_id = $2) AND ($3::text IS NULL OR s.region = $3)
              AND ($4::text IS NULL OR s.mode = $4)
              AND ($5::timestamptz IS NULL OR (s.starts_at, s.id) < ($5, $6::uuid))
@@ -141,7 +142,7 @@ async fn latest_first(
         after.map(|cursor| cursor.at),
         after.map(|cursor| cursor.id),
         asked(),
-        cancelled
+        filter.when.code()
     )
     .fetch_all(connection)
     .await?)

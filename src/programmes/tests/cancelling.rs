@@ -51,7 +51,7 @@ async fn every_place_ends_and_everybody_is_told_why_and_what_next() {
 #[tokio::test]
 async fn what_has_started_or_is_marked_or_unknown_is_not_cancelled() {
     let app = TestApp::start().await;
-    let (_, cookie) = administrator(&app).await;
+    let (person, cookie) = administrator(&app).await;
     let (programme, trainer) = (app.programme("practitioner").await, app.staff(Role::Trainer).await);
     let session = app.session(programme, 5, trainer).await;
     assert_eq!(cancel(&app, &cookie, Uuid::nil(), "weather", "أمطار").await.0, StatusCode::NOT_FOUND);
@@ -63,6 +63,7 @@ async fn what_has_started_or_is_marked_or_unknown_is_not_cancelled() {
     assert_eq!(cancel(&app, &cookie, session, "weather", "أمطار").await, refused("AttendanceMarked"));
     assert_eq!(state(&app, session, other).await, "enrolled");
     app.clock.advance(Duration::days(10));
+    let cookie = app.sign_in(person).await;
     assert_eq!(cancel(&app, &cookie, session, "weather", "أمطار").await, refused("SessionStarted"));
     assert!(told(&app, other, "session_cancelled").await.is_empty());
 }

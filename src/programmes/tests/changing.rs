@@ -108,6 +108,7 @@ async fn what_is_not_possible_is_refused() {
     let (day, before) = (super::local_day(later), form.clone());
     let change = with(&before, &[("start_day", &day), ("end_day", ""), ("end_time", "23:59")]);
     app.clock.advance(Duration::days(11));
+    let (_, cookie) = administrator(&app).await;
     assert_eq!(post(&app, "change_session", &cookie, &change).await, refused("SessionStarted"));
     assert!(told(&app, pupil, "session_changed").await.is_empty());
 }

@@ -156,3 +156,50 @@ async fn questions_are_exported_and_come_back_as_they_were() {
                    AND (a.kind, a.topic, a.stem_ar, a.stem_en) = (b.kind, b.topic, b.stem_ar, b.stem_en)";
     assert_eq!(count(&app, alike).await, 1);
 }
+
+/// Sends a file as a browser does, and where that leads.
+async fn upload(app: &TestApp, cookie: Option<&str>, what: &str, contents: &[u8]) -> (StatusCode, String) {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+
+    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n".to_vec();
+    body.extend_from_slice(contents);
+    body.extend_from_slice(b"\r\n--edge--\r\n");
+    let mut request = Request::post(format!("/admin/uploads/{what}"))
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+        .header(header::HOST, "localhost:3000")
+        .header(header::ORIGIN, "http://localhost:3000")
+        .header("sec-fetch-site", "same-origin");
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    let response = app.send(request.body(Body::from(body)).unwrap()).await;
+    let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+    (response.status(), to.unwrap_or_default())
+}
+
+#[tokio::test]
+async fn a_file_that_is_sent_is_looked_at_like_a_pasted_one() {
+    let app = TestApp::start().await;
+    let (_, cookie) = administrator(&app).await;
+    let code = code_of(&app, app.programme("practitioner").await).await;
+    let trainer = app.staff(Role::Trainer).await.to_string();
+    let csv = file(&app, &[("c-1", &code, 10, &trainer, "30")]);
+    let (status, to) = upload(&app, Some(&cookie), "sessions", csv.as_bytes()).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = app.get(&to, Some(&cookie)).await;
+    assert!(page.contains("سطر واحد جاهز للاستيراد"), "{page}");
+    let import: Uuid = to.rsplit('/').next().unwrap().parse().unwrap();
+    run(&app, &cookie, import).await;
+    assert_eq!(count(&app, SESSIONS).await, 1);
+    let (status, to) = upload(&app, Some(&cookie), "sessions", b"\xff\xfe").await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/admin/imports/new/sessions?problem=CsvNotUtf8"));
+    let (_, page) = app.get(&to, Some(&cookie)).await;
+    assert!(page.contains("ليس الملف بترميز UTF-8"), "{page}");
+    assert_eq!(upload(&app, Some(&cookie), "people", b"a").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(upload(&app, Some(&cookie), "sessions", &[b'a'; 1024 * 1024 + 1]).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(upload(&app, None, "sessions", csv.as_bytes()).await.0, StatusCode::UNAUTHORIZED);
+    let volunteer = app.sign_in(app.verified_person().await).await;
+    assert_eq!(upload(&app, Some(&volunteer), "sessions", csv.as_bytes()).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(count(&app, "SELECT count(*) FROM csv_imports").await, 1);
+}
