@@ -97,8 +97,7 @@ async fn a_file_sent_twice_is_imported_once() {
     assert_eq!(count(&app, SESSIONS).await, 0);
     // Both were looked at before either was imported.
     let second = check(&app, &cookie, "sessions", csv.clone()).await;
-    let (one, two, again) = tokio::join!(run(&app, &cookie, first), run(&app, &cookie, second), run(&app, &cookie, first));
-    let ((), (), ()) = (one, two, again);
+    tokio::join!(run(&app, &cookie, first), run(&app, &cookie, second), run(&app, &cookie, first));
     assert_eq!(count(&app, SESSIONS).await, 2);
     assert_eq!(count(&app, "SELECT count(*) FROM training_sessions WHERE seats = 25").await, 1);
     let third = check(&app, &cookie, "sessions", csv + "\r\n").await;
