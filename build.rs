@@ -7,7 +7,16 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
 const NAMESPACES: [&str; 11] = [
-    "accounts", "assessment", "common", "errors", "licences", "pages", "programmes", "review", "site", "training",
+    "accounts",
+    "assessment",
+    "common",
+    "errors",
+    "licences",
+    "pages",
+    "programmes",
+    "review",
+    "site",
+    "training",
     "verification",
 ];
 

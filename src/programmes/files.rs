@@ -1,11 +1,11 @@
 //! Files to download and to send. They are no server functions, and ask for permission themselves.
 
-use axum::{Extension, Router};
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use serde::Deserialize;
 use uuid::Uuid;
 

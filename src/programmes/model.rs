@@ -15,7 +15,7 @@ pub use plan::{LONGEST_SERIES, Plan, ProgrammeTexts, Rhythm, TypedPlan, code, lo
 pub use question::{OPTION_INPUTS, OPTIONS, QuestionTexts, TypedQuestion};
 pub use reason::CancelReason;
 pub use views::{
-    Choice, Import, ProgrammeLine, ProgrammesPage, ProgrammeView, QuestionLine, QuestionView, QuestionsPage,
+    Choice, Import, ProgrammeLine, ProgrammeView, ProgrammesPage, QuestionLine, QuestionView, QuestionsPage,
     SessionChoices, SessionLine, SessionView, SessionsPage, Statistics,
 };
 

@@ -133,7 +133,8 @@ pub fn write_questions(questions: &[Exported]) -> Vec<u8> {
     let mut lines = vec![ImportKind::Questions.columns().iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()];
     for Exported { key, texts } in questions {
         let typed = TypedQuestion::of(texts);
-        let mut line = vec![key.clone(), typed.kind.clone(), typed.topic.clone(), typed.stem_ar.clone(), typed.stem_en.clone()];
+        let mut line =
+            vec![key.clone(), typed.kind.clone(), typed.topic.clone(), typed.stem_ar.clone(), typed.stem_en.clone()];
         for (ar, en) in typed.options().into_iter().take(OPTIONS) {
             line.extend([ar.to_owned(), en.to_owned()]);
         }
@@ -148,13 +149,36 @@ pub fn template(kind: ImportKind) -> Vec<u8> {
     let header = kind.columns().iter().map(|name| (*name).to_owned()).collect();
     let example = match kind {
         ImportKind::Sessions => [
-            "riyadh-2027-01-a", "practitioner-foundations", "in_person", "riyadh/riyadh", "قاعة التدريب", "Training hall",
-            "2027-01-10", "16:00", "2027-01-10", "21:00", "2027-01-09", "16:00",
-            "00000000-0000-0000-0000-000000000000", "30",
+            "riyadh-2027-01-a",
+            "practitioner-foundations",
+            "in_person",
+            "riyadh/riyadh",
+            "قاعة التدريب",
+            "Training hall",
+            "2027-01-10",
+            "16:00",
+            "2027-01-10",
+            "21:00",
+            "2027-01-09",
+            "16:00",
+            "00000000-0000-0000-0000-000000000000",
+            "30",
         ],
         ImportKind::Questions => [
-            "law-001", "practitioner", "law", "ما العمل التطوعي؟", "What is volunteering?", "جهد بلا أجر",
-            "Unpaid effort", "عمل بأجر", "Paid work", "", "", "", "", "1",
+            "law-001",
+            "practitioner",
+            "law",
+            "ما العمل التطوعي؟",
+            "What is volunteering?",
+            "جهد بلا أجر",
+            "Unpaid effort",
+            "عمل بأجر",
+            "Paid work",
+            "",
+            "",
+            "",
+            "",
+            "1",
         ],
     };
     written(&[header, example.map(str::to_owned).to_vec()])

@@ -14,7 +14,9 @@ pub use cancel::{CancelSession, cancel_session};
 pub use change::{ChangeSession, change_session};
 pub use import::{CheckFile, RunImport, check_file, import, run_import};
 pub use plan::{PlanSessions, choices, plan_sessions};
-pub use programme::{ChangeProgramme, CreateProgramme, RetireProgramme, change_programme, create_programme, retire_programme};
+pub use programme::{
+    ChangeProgramme, CreateProgramme, RetireProgramme, change_programme, create_programme, retire_programme,
+};
 pub use programmes::{programme, programmes};
 pub use question::{CreateQuestion, MendQuestion, RetireQuestion, create_question, mend_question, retire_question};
 pub use questions::{question, questions};

@@ -173,8 +173,7 @@ impl ProgrammeFilter {
     /// The path of the list with this filter, from a place in it on.
     pub fn href(self, after: &str) -> String {
         let order = self.order.code_unless(Order::Latest);
-        let values =
-            [("retired", self.retired_code()), ("kind", self.kind_slug()), ("order", order), ("after", after)];
+        let values = [("retired", self.retired_code()), ("kind", self.kind_slug()), ("order", order), ("after", after)];
         href("/admin/programmes", &values)
     }
 }

@@ -20,12 +20,16 @@ use crate::ui::text_area::TextArea;
 /// Where a file of this kind leads to, and its title there.
 fn home(locale: Locale, kind: ImportKind) -> (&'static str, &'static str, &'static str) {
     match kind {
-        ImportKind::Sessions => {
-            ("/admin/sessions", td_string!(locale, programmes.sessions_title), td_string!(locale, programmes.import_sessions))
-        }
-        ImportKind::Questions => {
-            ("/admin/questions", td_string!(locale, programmes.questions_title), td_string!(locale, programmes.import_questions))
-        }
+        ImportKind::Sessions => (
+            "/admin/sessions",
+            td_string!(locale, programmes.sessions_title),
+            td_string!(locale, programmes.import_sessions),
+        ),
+        ImportKind::Questions => (
+            "/admin/questions",
+            td_string!(locale, programmes.questions_title),
+            td_string!(locale, programmes.import_questions),
+        ),
     }
 }
 
@@ -170,9 +174,7 @@ fn Run(id: Uuid, count: usize) -> impl IntoView {
 fn Row(row: RowReport) -> impl IntoView {
     let locale = use_locale();
     let found = match row.verdict {
-        Verdict::New => {
-            view! { <Tag tone=Tone::Success label=td_string!(locale, programmes.row_new)/> }.into_any()
-        }
+        Verdict::New => view! { <Tag tone=Tone::Success label=td_string!(locale, programmes.row_new)/> }.into_any(),
         Verdict::Already => {
             view! { <Tag tone=Tone::Neutral label=td_string!(locale, programmes.row_already)/> }.into_any()
         }

@@ -26,7 +26,13 @@ pub fn chip(label: &'static str, to: String, chosen: bool) -> impl IntoView {
 
 /// A select of a form that narrows a list; the empty value stands for all.
 #[component]
-pub fn Narrow(name: &'static str, label: &'static str, every: &'static str, options: Vec<Choice>, value: String) -> impl IntoView {
+pub fn Narrow(
+    name: &'static str,
+    label: &'static str,
+    every: &'static str,
+    options: Vec<Choice>,
+    value: String,
+) -> impl IntoView {
     let rows = std::iter::once((String::new(), every.to_owned()))
         .chain(options)
         .map(|(code, text)| {

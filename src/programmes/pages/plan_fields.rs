@@ -42,10 +42,8 @@ pub fn PlanFields(choices: SessionChoices, session: Option<SessionView>) -> impl
         let label = td_string!(locale, programmes.programme);
         view! { <Select name="programme" label=label options=choose(choices.programmes)/> }.into_any()
     };
-    let modes = SessionMode::ALL
-        .into_iter()
-        .map(|mode| (mode.code().to_owned(), mode_name(locale, mode).to_owned()))
-        .collect();
+    let modes =
+        SessionMode::ALL.into_iter().map(|mode| (mode.code().to_owned(), mode_name(locale, mode).to_owned())).collect();
     view! {
         {programme}
         <Radios name="mode" legend=td_string!(locale, programmes.mode) options=modes value=values.mode/>
@@ -80,12 +78,7 @@ struct Values {
 
 /// A day and a time of day in Riyadh.
 #[component]
-fn Moment(
-    day: &'static str,
-    time: &'static str,
-    legend: &'static str,
-    value: Option<OffsetDateTime>,
-) -> impl IntoView {
+fn Moment(day: &'static str, time: &'static str, legend: &'static str, value: Option<OffsetDateTime>) -> impl IntoView {
     let locale = use_locale();
     let form = FormState::here();
     let input = move |name: &'static str, kind: &'static str, value: String| {

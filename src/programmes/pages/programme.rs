@@ -22,10 +22,8 @@ use crate::ui::text_area::TextArea;
 pub fn NewProgramme() -> impl IntoView {
     let locale = use_locale();
     let create = ServerAction::<api::CreateProgramme>::new();
-    let kinds = LicenceKind::ALL
-        .into_iter()
-        .map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned()))
-        .collect();
+    let kinds =
+        LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned())).collect();
     let title = td_string!(locale, programmes.new_programme);
     view! {
         <Page title=title trail=vec![

@@ -70,7 +70,8 @@ fn Mend(question: QuestionView) -> impl IntoView {
     let retire = ServerAction::<api::RetireQuestion>::new();
     let id = StoredValue::new(question.id.map(|id| id.to_string()).unwrap_or_default());
     let retired = question.retired;
-    let link = |id: uuid::Uuid, label: &'static str| view! { <p><a href=format!("/admin/questions/{id}")>{label}</a></p> };
+    let link =
+        |id: uuid::Uuid, label: &'static str| view! { <p><a href=format!("/admin/questions/{id}")>{label}</a></p> };
     let replaces = question.replaces.map(|id| link(id, td_string!(locale, programmes.replaces)));
     let replaced = question.replaced_by.map(|id| link(id, td_string!(locale, programmes.replaced_by)));
     let can_return = retired && question.replaced_by.is_none();
@@ -116,11 +117,10 @@ fn Mend(question: QuestionView) -> impl IntoView {
 #[component]
 fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
     let locale = use_locale();
-    let kinds = LicenceKind::ALL
-        .into_iter()
-        .map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned()))
-        .collect();
-    let topics = std::iter::once((String::new(), td_string!(locale, programmes.choose).to_owned())).chain(topics).collect();
+    let kinds =
+        LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned())).collect();
+    let topics =
+        std::iter::once((String::new(), td_string!(locale, programmes.choose).to_owned())).chain(topics).collect();
     let options = typed
         .options()
         .into_iter()

@@ -77,12 +77,11 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
     let turned = QuestionFilter { order: filter.order.turned(), ..filter.clone() }.href("");
     let in_use = QuestionFilter { retired: false, ..filter.clone() }.href("");
     let retired = QuestionFilter { retired: true, ..filter.clone() }.href("");
-    let kept =
-        carried(vec![
-            ("retired", filter.retired_code().to_owned()),
-            ("kind", filter.kind_slug().to_owned()),
-            ("order", filter.order.code().to_owned()),
-        ]);
+    let kept = carried(vec![
+        ("retired", filter.retired_code().to_owned()),
+        ("kind", filter.kind_slug().to_owned()),
+        ("order", filter.order.code().to_owned()),
+    ]);
     // The file holds what the list is narrowed to.
     let file = filter.href("").replacen("/admin/questions", "/admin/downloads/questions.csv", 1);
     let (first, next) = ((!is_first).then(|| filter.href("")), next.map(|after| filter.href(&after)));

@@ -86,7 +86,8 @@ fn Acts(session: SessionView) -> impl IntoView {
         .into_any();
     }
     if session.started {
-        return view! { <Notice tone=Tone::Info><p>{td_string!(locale, programmes.has_started)}</p></Notice> }.into_any();
+        return view! { <Notice tone=Tone::Info><p>{td_string!(locale, programmes.has_started)}</p></Notice> }
+            .into_any();
     }
     let change = ServerAction::<api::ChangeSession>::new();
     let id = session.id;

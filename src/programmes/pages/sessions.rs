@@ -23,7 +23,13 @@ pub fn Sessions() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        let filter = SessionFilter::parse(&value("when"), &value("programme"), &value("region"), &value("mode"), &value("order"));
+        let filter = SessionFilter::parse(
+            &value("when"),
+            &value("programme"),
+            &value("region"),
+            &value("mode"),
+            &value("order"),
+        );
         (filter, value("after"))
     });
     let page = Resource::new(
@@ -105,7 +111,13 @@ fn Filters(filter: SessionFilter, programmes: Vec<Choice>, regions: Vec<Choice>)
     let locale = use_locale();
     let whens = When::ALL
         .into_iter()
-        .map(|when| chip(when_name(locale, when), SessionFilter { when, order: None, ..filter.clone() }.href(""), filter.when == when))
+        .map(|when| {
+            chip(
+                when_name(locale, when),
+                SessionFilter { when, order: None, ..filter.clone() }.href(""),
+                filter.when == when,
+            )
+        })
         .collect_view();
     let modes = SessionMode::ALL
         .into_iter()

@@ -17,7 +17,8 @@ pub async fn choices(connection: &mut PgConnection, locale: Locale) -> Result<Se
         .await?
         .into_iter()
         .map(|city| {
-            let (name, region) = (pick(locale, city.name_ar, city.name_en), pick(locale, city.region_ar, city.region_en));
+            let (name, region) =
+                (pick(locale, city.name_ar, city.name_en), pick(locale, city.region_ar, city.region_en));
             (format!("{}/{}", city.region, city.code), format!("{region} · {name}"))
         })
         .collect();
@@ -32,11 +33,7 @@ pub async fn choices(connection: &mut PgConnection, locale: Locale) -> Result<Se
 ///
 /// # Errors
 /// When the database is away.
-pub async fn programmes(
-    connection: &mut PgConnection,
-    locale: Locale,
-    retired: bool,
-) -> Result<Vec<Choice>, AppError> {
+pub async fn programmes(connection: &mut PgConnection, locale: Locale, retired: bool) -> Result<Vec<Choice>, AppError> {
     let rows = sqlx::query!(
         "SELECT id, title_ar, title_en FROM programmes WHERE $1 OR retired_at IS NULL ORDER BY title_ar, id",
         retired

@@ -65,10 +65,9 @@ pub async fn import(connection: &mut PgConnection, id: Uuid) -> Result<Import, A
 /// # Errors
 /// [`AppError::NotFound`] when there is none.
 pub async fn run(connection: &mut PgConnection, id: Uuid, by: Uuid, now: OffsetDateTime) -> Result<(), AppError> {
-    let row =
-        sqlx::query!("SELECT what, contents, imported_at FROM csv_imports WHERE id = $1 FOR UPDATE", id)
-            .fetch_one(&mut *connection)
-            .await?;
+    let row = sqlx::query!("SELECT what, contents, imported_at FROM csv_imports WHERE id = $1 FOR UPDATE", id)
+        .fetch_one(&mut *connection)
+        .await?;
     if row.imported_at.is_some() {
         return Ok(());
     }
@@ -189,10 +188,9 @@ async fn question(
     cells: &Cells,
     Act { by, now }: Act,
 ) -> Result<Verdict, AppError> {
-    let there =
-        sqlx::query_scalar!("SELECT id FROM questions WHERE import_key = $1 OR id::text = $1 LIMIT 1", key)
-            .fetch_optional(&mut *connection)
-            .await?;
+    let there = sqlx::query_scalar!("SELECT id FROM questions WHERE import_key = $1 OR id::text = $1 LIMIT 1", key)
+        .fetch_optional(&mut *connection)
+        .await?;
     if there.is_some() {
         return Ok(Verdict::Already);
     }

@@ -76,12 +76,10 @@ pub async fn question(connection: &mut PgConnection, id: Uuid, locale: Locale) -
     )
     .fetch_one(&mut *connection)
     .await?;
-    let options = sqlx::query!(
-        "SELECT text_ar, text_en, correct FROM question_options WHERE question_id = $1 ORDER BY id",
-        id
-    )
-    .fetch_all(&mut *connection)
-    .await?;
+    let options =
+        sqlx::query!("SELECT text_ar, text_en, correct FROM question_options WHERE question_id = $1 ORDER BY id", id)
+            .fetch_all(&mut *connection)
+            .await?;
     let texts = QuestionTexts {
         kind: kind(&row.kind)?,
         topic: row.topic,

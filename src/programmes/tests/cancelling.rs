@@ -9,7 +9,13 @@ use crate::access::Role;
 use crate::testing::TestApp;
 use crate::training::model::EnrolmentState;
 
-async fn cancel(app: &TestApp, cookie: &str, session: Uuid, reason: &str, text: &str) -> (StatusCode, serde_json::Value) {
+async fn cancel(
+    app: &TestApp,
+    cookie: &str,
+    session: Uuid,
+    reason: &str,
+    text: &str,
+) -> (StatusCode, serde_json::Value) {
     let session = session.to_string();
     let fields = [("session", session.as_str()), ("reason", reason), ("text", text)];
     app.post("programmes/cancel_session", Some(cookie), &fields).await

@@ -27,13 +27,17 @@ async fn everybody_is_told_what_changed_old_and_new() {
     let (enrolled, waiting) = (app.person().await, app.person().await);
     enrol(&app, id, enrolled).await.unwrap();
     enrol(&app, id, waiting).await.unwrap();
-    let change = with(&form, &[("venue_ar", "قاعة الواحة"), ("venue_en", "Oasis Hall"), ("start_time", "00:05"), ("enrol_time", "00:05")]);
+    let change = with(
+        &form,
+        &[("venue_ar", "قاعة الواحة"), ("venue_en", "Oasis Hall"), ("start_time", "00:05"), ("enrol_time", "00:05")],
+    );
     let (status, answer) = post(&app, "change_session", &cookie, &change).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     for person in [enrolled, waiting, trainer] {
         let bodies = told(&app, person, "session_changed").await;
         assert_eq!(bodies.len(), 1);
-        for part in ["قاعة النخيل", "قاعة الواحة", "Palm Hall", "Oasis Hall", "00:05", &format!("/training/{id}")] {
+        for part in ["قاعة النخيل", "قاعة الواحة", "Palm Hall", "Oasis Hall", "00:05", &format!("/training/{id}")]
+        {
             assert!(bodies[0].contains(part), "{part} is not in {}", bodies[0]);
         }
     }
@@ -41,7 +45,10 @@ async fn everybody_is_told_what_changed_old_and_new() {
     assert_eq!(post(&app, "change_session", &cookie, &change).await.0, StatusCode::OK);
     assert_eq!(told(&app, enrolled, "session_changed").await.len(), 1);
     assert_eq!(count(&app, "SELECT count(*) FROM audit_entries WHERE action = 'session_changed'").await, 1);
-    assert_eq!((state(&app, id, enrolled).await.as_str(), state(&app, id, waiting).await.as_str()), ("enrolled", "waitlisted"));
+    assert_eq!(
+        (state(&app, id, enrolled).await.as_str(), state(&app, id, waiting).await.as_str()),
+        ("enrolled", "waitlisted")
+    );
 }
 
 #[tokio::test]
@@ -51,9 +58,15 @@ async fn a_new_trainer_and_the_one_before_are_both_told() {
     let next = app.staff(Role::Trainer).await;
     let change = with(&form, &[("trainer", &next.to_string())]);
     assert_eq!(post(&app, "change_session", &cookie, &change).await.0, StatusCode::OK);
-    assert_eq!((told(&app, trainer, "session_changed").await.len(), told(&app, next, "session_changed").await.len()), (1, 1));
-    let leads: Uuid =
-        sqlx::query_scalar("SELECT trainer_id FROM training_sessions WHERE id = $1").bind(id).fetch_one(&app.pool).await.unwrap();
+    assert_eq!(
+        (told(&app, trainer, "session_changed").await.len(), told(&app, next, "session_changed").await.len()),
+        (1, 1)
+    );
+    let leads: Uuid = sqlx::query_scalar("SELECT trainer_id FROM training_sessions WHERE id = $1")
+        .bind(id)
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
     assert_eq!(leads, next);
 }
 
@@ -65,7 +78,10 @@ async fn added_seats_are_offered_and_never_fewer_than_are_taken() {
     for person in people {
         enrol(&app, id, person).await.unwrap();
     }
-    assert_eq!(post(&app, "change_session", &cookie, &with(&form, &[("seats", "1")])).await, invalid("seats", "SeatsBelowTaken"));
+    assert_eq!(
+        post(&app, "change_session", &cookie, &with(&form, &[("seats", "1")])).await,
+        invalid("seats", "SeatsBelowTaken")
+    );
     assert_eq!(state(&app, id, people[2]).await, "waitlisted");
     assert_eq!(post(&app, "change_session", &cookie, &with(&form, &[("seats", "3")])).await.0, StatusCode::OK);
     assert_eq!(state(&app, id, people[2]).await, "offered");

@@ -59,15 +59,14 @@ async fn a_file_with_bad_rows_says_which_and_why_and_imports_nothing() {
     ) + "\r\nshort,row";
     let import = check(&app, &cookie, "sessions", csv).await;
     assert_eq!(count(&app, SESSIONS).await, 0);
-    let report: serde_json::Value =
-        sqlx::query_scalar("SELECT report FROM csv_imports WHERE id = $1").bind(import).fetch_one(&app.pool).await.unwrap();
+    let report: serde_json::Value = sqlx::query_scalar("SELECT report FROM csv_imports WHERE id = $1")
+        .bind(import)
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
     let bad = |column: &str, problem: &str| serde_json::json!({ "field": column, "problem": problem });
-    let found: Vec<(u64, serde_json::Value)> = report
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| (row["row"].as_u64().unwrap(), row["verdict"].clone()))
-        .collect();
+    let found: Vec<(u64, serde_json::Value)> =
+        report.as_array().unwrap().iter().map(|row| (row["row"].as_u64().unwrap(), row["verdict"].clone())).collect();
     let expected = [
         (2, serde_json::json!("new")),
         (3, serde_json::json!({ "bad": [bad("programme", "ChoiceUnknown")] })),
@@ -105,7 +104,10 @@ async fn a_file_sent_twice_is_imported_once() {
     assert!(page.contains("كل سطور هذا الملف مستوردة من قبل"), "{page}");
     run(&app, &cookie, third).await;
     assert_eq!(count(&app, SESSIONS).await, 2);
-    assert_eq!(post(&app, "run_import", &cookie, &[("import", Uuid::nil().to_string())]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        post(&app, "run_import", &cookie, &[("import", Uuid::nil().to_string())]).await.0,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -196,7 +198,10 @@ async fn a_file_that_is_sent_is_looked_at_like_a_pasted_one() {
     let (_, page) = app.get(&to, Some(&cookie)).await;
     assert!(page.contains("ليس الملف بترميز UTF-8"), "{page}");
     assert_eq!(upload(&app, Some(&cookie), "people", b"a").await.0, StatusCode::NOT_FOUND);
-    assert_eq!(upload(&app, Some(&cookie), "sessions", &[b'a'; 1024 * 1024 + 1]).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        upload(&app, Some(&cookie), "sessions", &[b'a'; 1024 * 1024 + 1]).await.0,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
     assert_eq!(upload(&app, None, "sessions", csv.as_bytes()).await.0, StatusCode::UNAUTHORIZED);
     let volunteer = app.sign_in(app.verified_person().await).await;
     assert_eq!(upload(&app, Some(&volunteer), "sessions", csv.as_bytes()).await.0, StatusCode::FORBIDDEN);

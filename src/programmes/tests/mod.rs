@@ -74,7 +74,10 @@ async fn count(app: &TestApp, query: &'static str) -> i64 {
 
 /// The only planned session.
 async fn planned(app: &TestApp) -> Uuid {
-    sqlx::query_scalar("SELECT id FROM training_sessions WHERE planned_by IS NOT NULL").fetch_one(&app.pool).await.unwrap()
+    sqlx::query_scalar("SELECT id FROM training_sessions WHERE planned_by IS NOT NULL")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap()
 }
 
 /// What a person was told under a template, newest last.
@@ -107,10 +110,12 @@ async fn enrol(
 
 /// State of a person's newest enrolment in a session.
 async fn state(app: &TestApp, session: Uuid, person: Uuid) -> String {
-    sqlx::query_scalar("SELECT state FROM enrolments WHERE session_id = $1 AND person_id = $2 ORDER BY position DESC LIMIT 1")
-        .bind(session)
-        .bind(person)
-        .fetch_one(&app.pool)
-        .await
-        .unwrap()
+    sqlx::query_scalar(
+        "SELECT state FROM enrolments WHERE session_id = $1 AND person_id = $2 ORDER BY position DESC LIMIT 1",
+    )
+    .bind(session)
+    .bind(person)
+    .fetch_one(&app.pool)
+    .await
+    .unwrap()
 }

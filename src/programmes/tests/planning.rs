@@ -55,7 +55,10 @@ async fn a_series_is_planned_whole_or_not_at_all() {
     assert_eq!(count(&app, SESSIONS).await, 5);
     // Sent again, it finds the trainer busy.
     assert_eq!(post(&app, "plan_sessions", &cookie, &series).await, invalid("trainer", "TrainerBusy"));
-    assert_eq!(post(&app, "plan_sessions", &cookie, &with(&series, &[("times", "1")])).await, invalid("times", "NumberInvalid"));
+    assert_eq!(
+        post(&app, "plan_sessions", &cookie, &with(&series, &[("times", "1")])).await,
+        invalid("times", "NumberInvalid")
+    );
     let weeks: Vec<i32> = sqlx::query_scalar(
         "SELECT extract(day FROM starts_at - min(starts_at) OVER ())::integer FROM training_sessions
          WHERE planned_by IS NOT NULL ORDER BY starts_at",
@@ -153,8 +156,13 @@ async fn only_administrators_open_these_pages() {
     let trainer = app.sign_in(app.staff(Role::Trainer).await).await;
     let (_, cookie) = administrator(&app).await;
     for path in [
-        "/admin/sessions", "/admin/sessions/new", "/admin/programmes", "/admin/questions", "/admin/questions/new",
-        "/admin/downloads/questions.csv", "/admin/downloads/templates/sessions.csv",
+        "/admin/sessions",
+        "/admin/sessions/new",
+        "/admin/programmes",
+        "/admin/questions",
+        "/admin/questions/new",
+        "/admin/downloads/questions.csv",
+        "/admin/downloads/templates/sessions.csv",
     ] {
         assert_eq!(app.get(path, Some(&cookie)).await.0, StatusCode::OK, "{path}");
         assert_eq!(app.get(path, Some(&trainer)).await.0, StatusCode::FORBIDDEN, "{path}");
@@ -163,7 +171,13 @@ async fn only_administrators_open_these_pages() {
         assert_eq!(app.get(path, None).await.0, StatusCode::UNAUTHORIZED, "{path}");
     }
     assert_eq!(app.get("/admin/downloads/templates/people.csv", Some(&cookie)).await.0, StatusCode::NOT_FOUND);
-    for path in ["/admin/sessions/nonsense", "/admin/programmes/nonsense", "/admin/questions/nonsense", "/admin/imports/nonsense", "/admin/imports/new/people"] {
+    for path in [
+        "/admin/sessions/nonsense",
+        "/admin/programmes/nonsense",
+        "/admin/questions/nonsense",
+        "/admin/imports/nonsense",
+        "/admin/imports/new/people",
+    ] {
         assert_eq!(app.get(path, Some(&cookie)).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }

@@ -8,9 +8,15 @@ use crate::testing::TestApp;
 
 fn form() -> Vec<(&'static str, String)> {
     [
-        ("kind", "practitioner"), ("topic", "law"), ("stem_ar", "ما العمل التطوعي؟"), ("stem_en", "What is volunteering?"),
-        ("option1_ar", "جهد بلا أجر"), ("option1_en", "Unpaid effort"), ("option2_ar", "عمل بأجر"),
-        ("option2_en", "Paid work"), ("correct", "1"),
+        ("kind", "practitioner"),
+        ("topic", "law"),
+        ("stem_ar", "ما العمل التطوعي؟"),
+        ("stem_en", "What is volunteering?"),
+        ("option1_ar", "جهد بلا أجر"),
+        ("option1_en", "Unpaid effort"),
+        ("option2_ar", "عمل بأجر"),
+        ("option2_en", "Paid work"),
+        ("correct", "1"),
     ]
     .map(|(name, value)| (name, value.to_owned()))
     .to_vec()
@@ -27,7 +33,8 @@ async fn mending_a_question_makes_another_in_its_place() {
     let app = TestApp::start().await;
     let (_, cookie) = administrator(&app).await;
     let id = question(&app, &cookie).await;
-    let mended = with(&form(), &[("id", &id.to_string()), ("stem_en", "What does volunteering mean?"), ("correct", "2")]);
+    let mended =
+        with(&form(), &[("id", &id.to_string()), ("stem_en", "What does volunteering mean?"), ("correct", "2")]);
     assert_eq!(post(&app, "mend_question", &cookie, &mended).await.0, StatusCode::OK);
     let (new, right): (Uuid, String) = sqlx::query_as(
         "SELECT q.id, o.text_en FROM questions q JOIN question_options o ON o.question_id = q.id AND o.correct
@@ -67,7 +74,11 @@ async fn a_question_is_retired_and_brought_back() {
         assert_eq!(post(&app, "retire_question", &cookie, &act).await.0, StatusCode::OK);
         assert_eq!(count(&app, "SELECT count(*) FROM questions WHERE retired_at IS NOT NULL").await, number);
     }
-    assert_eq!(count(&app, "SELECT count(*) FROM audit_entries WHERE action IN ('question_retired', 'question_restored')").await, 2);
+    assert_eq!(
+        count(&app, "SELECT count(*) FROM audit_entries WHERE action IN ('question_retired', 'question_restored')")
+            .await,
+        2
+    );
     for endpoint in ["retire_question", "mend_question"] {
         let unknown = with(&form(), &[("id", &Uuid::nil().to_string()), ("retired", "true")]);
         assert_eq!(post(&app, endpoint, &cookie, &unknown).await.0, StatusCode::NOT_FOUND, "{endpoint}");

@@ -35,7 +35,8 @@ async fn a_session_cancelled_while_people_enrol_holds_nobody() {
                 tokio::spawn(async move { enrol(&app, session, person).await })
             })
             .collect();
-        let form = [("session", session.to_string()), ("reason", "venue_unavailable".to_owned()), ("text", "عطل".to_owned())];
+        let form =
+            [("session", session.to_string()), ("reason", "venue_unavailable".to_owned()), ("text", "عطل".to_owned())];
         let cancelled = post(&app, "cancel_session", &cookie, &form);
         assert_eq!(cancelled.await.0, axum::http::StatusCode::OK);
         let mut answers = Vec::new();
@@ -50,11 +51,12 @@ async fn a_session_cancelled_while_people_enrol_holds_nobody() {
                 Err(AppError::Refused(Problem::EnrolmentClosed)) => after += 1,
                 other => panic!("round {round}: {other:?}"),
             }
-            let ended: i64 = sqlx::query_scalar("SELECT count(*) FROM enrolments WHERE person_id = $1 AND state = 'cancelled'")
-                .bind(person)
-                .fetch_one(&app.pool)
-                .await
-                .unwrap();
+            let ended: i64 =
+                sqlx::query_scalar("SELECT count(*) FROM enrolments WHERE person_id = $1 AND state = 'cancelled'")
+                    .bind(person)
+                    .fetch_one(&app.pool)
+                    .await
+                    .unwrap();
             assert_eq!(i64::try_from(messages).unwrap(), ended, "round {round}");
         }
         let (taken, live): (i32, i64) = sqlx::query_as(

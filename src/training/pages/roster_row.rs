@@ -104,9 +104,8 @@ fn MarkForm(
     name: String,
 ) -> impl IntoView {
     let locale = use_locale();
-    let pressed = move || {
-        queue.waiting_for(enrolment).map_or_else(|| state.get() == mark.state(), |waiting| waiting == mark)
-    };
+    let pressed =
+        move || queue.waiting_for(enrolment).map_or_else(|| state.get() == mark.state(), |waiting| waiting == mark);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         queue.put(enrolment, mark);

@@ -127,9 +127,7 @@ async fn one_mark_that_is_refused_holds_up_no_other() {
         (Uuid::new_v4(), Uuid::nil(), "present", now - 2),
         (Uuid::new_v4(), enrolments[1], "absent", now - 1),
     ];
-    let expected = |first: Value, last: Value| {
-        json!([first, { "Refused": "NoLongerPossible" }, { "Refused": "NotOnRoster" }, { "Refused": "NotOnRoster" }, last])
-    };
+    let expected = |first: Value, last: Value| json!([first, { "Refused": "NoLongerPossible" }, { "Refused": "NotOnRoster" }, { "Refused": "NotOnRoster" }, last]);
     let (status, answers) = send(&app, &cookie, &marks).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(answers, expected(json!({ "Applied": "attended" }), json!({ "Applied": "absent" })));
@@ -164,7 +162,10 @@ async fn marks_before_the_day_are_refused_and_too_many_are_not_read() {
     let cookie = app.sign_in(trainer).await;
     let mark = (Uuid::new_v4(), id, "present", milliseconds(&app));
     assert_eq!(send(&app, &cookie, &[mark]).await.1, json!([{ "Refused": "NotYetStarted" }]));
-    assert_eq!(send(&app, &cookie, &[(Uuid::new_v4(), id, "present", i64::MAX)]).await.1, json!([{ "Refused": "TimeInvalid" }]));
+    assert_eq!(
+        send(&app, &cookie, &[(Uuid::new_v4(), id, "present", i64::MAX)]).await.1,
+        json!([{ "Refused": "TimeInvalid" }])
+    );
     let many: Vec<Sent> = (0..201).map(|place| (Uuid::new_v4(), id, "present", place)).collect();
     assert_eq!(send(&app, &cookie, &many).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(send(&app, &cookie, &[]).await, (StatusCode::OK, json!([])));
