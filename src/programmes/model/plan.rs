@@ -31,6 +31,7 @@ pub struct Plan {
 
 impl Plan {
     /// The same, later.
+    #[must_use]
     pub fn later(&self, by: Duration) -> Self {
         let (starts_at, ends_at, enrol_by) = (self.starts_at + by, self.ends_at + by, self.enrol_by + by);
         Self { starts_at, ends_at, enrol_by, ..self.clone() }
