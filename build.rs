@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "accounts",
     "assessment",
     "common",
@@ -15,6 +15,7 @@ const NAMESPACES: [&str; 13] = [
     "messages",
     "oversight",
     "pages",
+    "programmes",
     "renewal",
     "review",
     "site",

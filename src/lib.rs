@@ -20,6 +20,7 @@ pub mod messages;
 pub mod organisations;
 pub mod oversight;
 pub mod renewal;
+pub mod programmes;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -12,6 +12,7 @@ use crate::licences::pages as licences;
 use crate::oversight::pages as oversight;
 use crate::renewal::pages as renewal;
 use crate::messages::pages as messages;
+use crate::programmes::pages as programmes;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -96,6 +97,7 @@ area! {
     Desk, desk, __preload_desk {
         MySessions => training::my_sessions::MySessions,
         Roster => training::roster::RosterPage,
+        Report => training::report::Report,
         Queue => review::desk::Desk,
         Request => review::request::Request,
         Decided => review::decided::Decided,
@@ -112,6 +114,23 @@ area! {
     /// What administrators do.
     Admin, admin, __preload_admin {
         Messages => messages::failed::Failed,
+    }
+}
+
+area! {
+    /// The administrators' pages.
+    Admin, admin, __preload_admin {
+        Sessions => programmes::sessions::Sessions,
+        PlanSessions => programmes::plan::PlanPage,
+        Session => programmes::session::SessionPage,
+        Programmes => programmes::programmes::Programmes,
+        NewProgramme => programmes::programme::NewProgramme,
+        Programme => programmes::programme::ProgrammePage,
+        Questions => programmes::questions::Questions,
+        NewQuestion => programmes::question::NewQuestion,
+        Question => programmes::question::QuestionPage,
+        NewImport => programmes::import::NewImport,
+        Import => programmes::import::ImportPage,
     }
 }
 
@@ -139,6 +158,7 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/training/:id") view=Volunteer::Session ssr=SsrMode::Async/>
             <Route path=path!("/trainer") view=Desk::MySessions ssr=SsrMode::Async/>
             <Route path=path!("/trainer/:session") view=Desk::Roster ssr=SsrMode::Async/>
+            <Route path=path!("/trainer/:session/report") view=Desk::Report ssr=SsrMode::Async/>
             <Route path=path!("/account/test/:enrolment") view=Test::Overview ssr=SsrMode::Async/>
             <Route path=path!("/account/test/:enrolment/question/:n") view=Test::Question
                 ssr=SsrMode::Async/>
@@ -165,6 +185,17 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/oversight") view=Desk::Oversight ssr=SsrMode::Async/>
             <Route path=path!("/oversight/:number") view=Desk::OversightLicence ssr=SsrMode::Async/>
             <Route path=path!("/oversight/:number/:act") view=Desk::OversightAct ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions") view=Admin::Sessions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions/new") view=Admin::PlanSessions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/sessions/:id") view=Admin::Session ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes") view=Admin::Programmes ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes/new") view=Admin::NewProgramme ssr=SsrMode::Async/>
+            <Route path=path!("/admin/programmes/:id") view=Admin::Programme ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions") view=Admin::Questions ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions/new") view=Admin::NewQuestion ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions/:id") view=Admin::Question ssr=SsrMode::Async/>
+            <Route path=path!("/admin/imports/new/:what") view=Admin::NewImport ssr=SsrMode::Async/>
+            <Route path=path!("/admin/imports/:id") view=Admin::Import ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

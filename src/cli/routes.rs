@@ -85,12 +85,17 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(static_files::folder(&site).fallback(missing))
         .layer(from_fn(static_files::short_lived));
 
-    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
-        Router::new()
-            .route("/language", post(choose_language).layer(sign_in.clone()))
-            .route("/healthz", get(|| async { "ok" }))
-            .route("/readyz", get(ready)),
-    ));
+    let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
+    let mut portal = with_state(functions)
+        .merge(with_state(pages))
+        .merge(with_state(packages))
+        .merge(with_state(files_of_training))
+        .merge(with_state(
+            Router::new()
+                .route("/language", post(choose_language).layer(sign_in.clone()))
+                .route("/healthz", get(|| async { "ok" }))
+                .route("/readyz", get(ready)),
+        ));
     if state.config.is_development() {
         portal = portal.merge(with_state(crate::messages::dev_inbox::routes()));
     }

@@ -1,11 +1,15 @@
 //! States of an enrolment, modes of a session, marks of a roster. Pure, for both targets.
 
 mod filter;
+mod marks;
+mod report;
 mod views;
 
 use serde::{Deserialize, Serialize};
 
 pub use filter::{Cursor, Filter};
+pub use marks::{LARGEST_BATCH, MarkAnswer, SentMark};
+pub use report::{ReportLine, SessionReport, TestResult};
 pub use views::{
     BirthYears, Own, Roster, RosterRow, SessionCard, SessionDetails, SessionsPage, Standing, TrainerSession, Visitor,
 };
@@ -123,6 +127,11 @@ impl Mark {
             Self::Present => "present",
             Self::Absent => "absent",
         }
+    }
+
+    /// Reads [`Mark::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Present, Self::Absent].into_iter().find(|mark| mark.code() == code)
     }
 
     /// The state an enrolment goes to by this mark.

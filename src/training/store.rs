@@ -2,7 +2,9 @@
 
 pub mod browse;
 pub mod identity;
+pub mod marks;
 pub mod offers;
+pub mod report;
 pub mod roster;
 pub mod seats;
 pub mod session;

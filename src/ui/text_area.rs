@@ -15,10 +15,13 @@ pub fn TextArea(
     #[prop(optional, into)] hint: String,
     /// Characters at most; the server has the last word.
     longest: usize,
+    /// What stands in it at first; what was typed before a failure goes first.
+    #[prop(optional, into)]
+    value: String,
 ) -> impl IntoView {
     let form = FormState::here();
     // Not as children: leptos does not escape them.
-    let typed = escaped(&form.typed(name).unwrap_or_default());
+    let typed = escaped(&form.typed(name).unwrap_or(value));
     view! {
         <Field name=name label=label hint=hint>
             <textarea id=name name=name class="input" rows="4" maxlength=longest.to_string()

@@ -2,6 +2,63 @@
 
 const ID: &str = "00000000-0000-4000-8000-000000000001";
 
+const PLAN: &[(&str, &str)] = &[
+    ("programme", ID),
+    ("mode", "online"),
+    ("place", "riyadh/riyadh"),
+    ("venue_ar", "قاعة"),
+    ("venue_en", "Hall"),
+    ("start_day", "2090-01-10"),
+    ("start_time", "16:00"),
+    ("end_day", "2090-01-10"),
+    ("end_time", "21:00"),
+    ("enrol_day", "2090-01-09"),
+    ("enrol_time", "16:00"),
+    ("trainer", ID),
+    ("seats", "30"),
+    ("rhythm", "weekly"),
+    ("times", "2"),
+];
+const CHANGE: &[(&str, &str)] = &[
+    ("session", ID),
+    ("programme", ID),
+    ("mode", "online"),
+    ("place", "riyadh/riyadh"),
+    ("venue_ar", "قاعة"),
+    ("venue_en", "Hall"),
+    ("start_day", "2090-01-10"),
+    ("start_time", "16:00"),
+    ("end_day", "2090-01-10"),
+    ("end_time", "21:00"),
+    ("enrol_day", "2090-01-09"),
+    ("enrol_time", "16:00"),
+    ("trainer", ID),
+    ("seats", "30"),
+];
+const QUESTION: &[(&str, &str)] = &[
+    ("kind", "practitioner"),
+    ("topic", "law"),
+    ("stem_ar", "سؤال"),
+    ("stem_en", "Question"),
+    ("option1_ar", "أ"),
+    ("option1_en", "A"),
+    ("option2_ar", "ب"),
+    ("option2_en", "B"),
+    ("correct", "1"),
+];
+const MENDED: &[(&str, &str)] = &[
+    ("id", ID),
+    ("kind", "practitioner"),
+    ("topic", "law"),
+    ("stem_ar", "سؤال"),
+    ("stem_en", "Question"),
+    ("option1_ar", "أ"),
+    ("option1_en", "A"),
+    ("option2_ar", "ب"),
+    ("option2_en", "B"),
+    ("correct", "1"),
+];
+
 /// The arguments of an endpoint, or `None` where nobody has written them down yet.
 #[expect(clippy::match_same_arms, reason = "the functions of each feature stand together")]
 pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]> {
@@ -85,6 +142,47 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "training/mark_attendance" => &[("enrolment", ID), ("mark", "present")],
         "training/find_person" => &[("session", ID), ("national_id", "1000000008")],
         "training/confirm_identity" => &[("session", ID), ("person", ID)],
+        "training/send_marks" => &[
+            ("marks[0][id]", ID),
+            ("marks[0][enrolment]", ID),
+            ("marks[0][mark]", "present"),
+            ("marks[0][made_at]", "1764000000000"),
+        ],
+        "training/session_report" => &[("session", ID)],
+        // programmes
+        "programmes/sessions" => {
+            &[("when", "past"), ("programme", ID), ("region", "riyadh"), ("mode", "online"), ("order", "latest")]
+        }
+        "programmes/programmes" => &[("retired", "yes"), ("kind", "team-leader"), ("after", "")],
+        "programmes/questions" => &[("retired", ""), ("kind", "management"), ("topic", "law"), ("after", "")],
+        "programmes/session" | "programmes/programme" | "programmes/question" | "programmes/import" => &[("id", ID)],
+        "programmes/plan_sessions" => PLAN,
+        "programmes/change_session" => CHANGE,
+        "programmes/cancel_session" => &[("session", ID), ("reason", "weather"), ("text", "أمطار غزيرة")],
+        "programmes/create_programme" => &[
+            ("code", "sample"),
+            ("kind", "practitioner"),
+            ("title_ar", "برنامج"),
+            ("title_en", "Programme"),
+            ("summary_ar", "وصف"),
+            ("summary_en", "Summary"),
+            ("hours", "5"),
+        ],
+        "programmes/change_programme" => &[
+            ("programme", ID),
+            ("title_ar", "برنامج"),
+            ("title_en", "Programme"),
+            ("summary_ar", "وصف"),
+            ("summary_en", "Summary"),
+            ("hours", "5"),
+        ],
+        "programmes/retire_programme" => &[("programme", ID), ("retired", "true")],
+        "programmes/create_question" => QUESTION,
+        "programmes/mend_question" => MENDED,
+        "programmes/retire_question" => &[("id", ID), ("retired", "true")],
+        "programmes/check_file" => &[("what", "sessions"), ("csv", "key")],
+        "programmes/run_import" => &[("import", ID)],
+        "programmes/choices" => &[],
         "home/figures" | "review/desk" | "review/take_next" | "training/my_sessions" => &[],
         _ => return None,
     })

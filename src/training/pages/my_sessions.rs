@@ -1,7 +1,9 @@
 //! `/trainer`: a trainer's own sessions.
 
 use leptos::prelude::*;
+use uuid::Uuid;
 
+use super::mark_queue;
 use super::words::{PlaceFact, StartFact};
 use crate::i18n::{td_string, use_locale};
 use crate::training::api;
@@ -9,6 +11,7 @@ use crate::training::model::TrainerSession;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::panel::Empty;
+use crate::ui::tag::{Tag, Tone};
 
 /// The list: to come first, then those that ended.
 #[component]
@@ -51,6 +54,7 @@ fn Group(title: &'static str, sessions: Vec<TrainerSession>) -> impl IntoView {
                             <PlaceFact place=session.place/>
                             <StartFact starts_at=session.starts_at/>
                             <p>{td_string!(locale, training.marked_of, marked = marked, people = people)}</p>
+                            <Unsent session=session.id/>
                         </article>
                     </li>
                 }
@@ -63,4 +67,18 @@ fn Group(title: &'static str, sessions: Vec<TrainerSession>) -> impl IntoView {
             </section>
         }
     })
+}
+
+/// Marks of a session that this phone still keeps: opening it sends them.
+#[component]
+fn Unsent(session: Uuid) -> impl IntoView {
+    let locale = use_locale();
+    let kept = RwSignal::new(0);
+    Effect::new(move || kept.set(mark_queue::kept(session).len()));
+    move || {
+        let count = kept.get();
+        (count > 0).then(|| {
+            view! { <p><Tag tone=Tone::Warning label=td_string!(locale, training.marks_kept, count = count)/></p> }
+        })
+    }
 }

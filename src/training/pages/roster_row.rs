@@ -2,8 +2,10 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
+use super::mark_queue::MarkQueue;
 use super::words::birth_text;
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
@@ -28,33 +30,29 @@ impl Person {
     }
 }
 
-/// The row. Each has actions of its own, so that a slow mark holds up no other.
+/// The row. A mark waits in the queue until the server has it; identity is confirmed with a connection only.
 #[component]
-pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> impl IntoView {
+pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool, queue: MarkQueue) -> impl IntoView {
     let locale = use_locale();
     let Person { row, state, identity_seen } = person;
-    let mark = ServerAction::<api::MarkAttendance>::new();
+    let enrolment = row.enrolment;
     let confirm = ServerAction::<api::ConfirmIdentity>::new();
-    Effect::new(move || {
-        if let Some(Ok(now)) = mark.value().get() {
-            state.set(now);
-        }
-    });
     Effect::new(move || {
         if let Some(Ok(())) = confirm.value().get() {
             identity_seen.set(true);
         }
     });
+    let marking = move || queue.waiting_for(enrolment).is_some();
     let problem = move || {
-        let marking = mark.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()));
         let confirming =
             confirm.value().with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()));
-        marking.or(confirming)
+        queue.refusal_of(enrolment).map(AppError::Refused).or(confirming)
     };
-    let waiting = move || mark.pending().get() || confirm.pending().get();
-    let unsent = move || waiting() || problem() == Some(AppError::Offline);
+    let unsent = move || marking() || confirm.pending().get() || problem() == Some(AppError::Offline);
     let note = move || {
-        if waiting() {
+        if marking() {
+            Some(td_string!(locale, training.waiting_to_send).to_owned())
+        } else if confirm.pending().get() {
             Some(td_string!(locale, training.sending).to_owned())
         } else {
             problem().map(|error| error_text(locale, &error))
@@ -64,7 +62,7 @@ pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> im
     let marks = can_mark.then(|| {
         let name = row.name.clone();
         [Mark::Present, Mark::Absent].map(|one| {
-            view! { <MarkForm action=mark enrolment=row.enrolment state=state mark=one name=name.clone()/> }
+            view! { <MarkForm queue=queue enrolment=enrolment state=state mark=one name=name.clone()/> }
         })
     });
     let identity = (open && !online && !row.tied).then(|| {
@@ -96,33 +94,35 @@ pub fn PersonView(person: Person, session: Uuid, open: bool, online: bool) -> im
     }
 }
 
-/// One mark. While it is on its way it already shows, dashed.
+/// One mark. While it waits it already shows, dashed. Without JavaScript the form is sent as it is.
 #[component]
 fn MarkForm(
-    action: ServerAction<api::MarkAttendance>,
+    queue: MarkQueue,
     enrolment: Uuid,
     state: RwSignal<EnrolmentState>,
     mark: Mark,
     name: String,
 ) -> impl IntoView {
     let locale = use_locale();
-    let pressed = move || {
-        let sent = action.input().get().map(|input| input.mark);
-        sent.map_or_else(|| state.get() == mark.state(), |sent| sent == mark)
+    let pressed =
+        move || queue.waiting_for(enrolment).map_or_else(|| state.get() == mark.state(), |waiting| waiting == mark);
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        queue.put(enrolment, mark);
     };
     let (label, glyph, class) = match mark {
         Mark::Present => (td_string!(locale, training.present), Glyph::Tick, "roster__mark--present"),
         Mark::Absent => (td_string!(locale, training.absent), Glyph::Cross, "roster__mark--absent"),
     };
     view! {
-        <ActionForm action=action>
+        <form method="post" action=api::MarkAttendance::url() on:submit=make>
             <input type="hidden" name="enrolment" value=enrolment.to_string()/>
             <input type="hidden" name="mark" value=mark.code()/>
             <button class=class aria-pressed=move || if pressed() { "true" } else { "false" }>
                 <Icon glyph=glyph/>
                 <span>{label}<span class="visually-hidden">" "{name}</span></span>
             </button>
-        </ActionForm>
+        </form>
     }
 }
 

@@ -150,3 +150,17 @@ pub async fn end_all_offers(pool: &PgPool, config: &Config, now: OffsetDateTime)
     }
     Ok(())
 }
+
+/// Offers the seats that were added to a session to who waits for one.
+///
+/// # Errors
+/// When the database is away.
+pub async fn offer_added_seats(
+    connection: &mut PgConnection,
+    config: &Config,
+    session: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let session = lock(connection, session).await?;
+    offer_free_seats(connection, config, &session, now).await
+}

@@ -1,8 +1,10 @@
 //! Seats, offers, rosters and identity against a real database.
 
 mod identity;
+mod marks;
 mod offers;
 mod races;
+mod report;
 mod roster;
 mod seats;
 mod states;

@@ -1,0 +1,54 @@
+//! Looking at the question banks.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+use crate::programmes::model::{QuestionView, QuestionsPage};
+
+/// The questions; every argument as the URL of `/admin/questions` spells it.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for anybody but administrators.
+#[server(endpoint = "programmes/questions", input = GetUrl)]
+pub async fn questions(
+    #[server(default)] retired: String,
+    #[server(default)] kind: String,
+    #[server(default)] topic: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<QuestionsPage, AppError> {
+    use crate::programmes::model::{Cursor, QuestionFilter};
+    use crate::programmes::store::questions;
+
+    let caller = crate::access::authorise("programmes/questions")?;
+    let filter = QuestionFilter::parse(&retired, &kind, &topic, &order);
+    let mut connection = caller.connection().await?;
+    questions::questions(&mut connection, &filter, Cursor::parse(&after), caller.locale).await
+}
+
+/// One question, to be mended; with an empty id, the form of a new one.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none with this id.
+#[server(endpoint = "programmes/question", input = GetUrl)]
+pub async fn question(#[server(default)] id: String) -> Result<QuestionView, AppError> {
+    use crate::programmes::model::TypedQuestion;
+    use crate::programmes::store::{choices, questions, statistics};
+
+    let caller = crate::access::authorise("programmes/question")?;
+    let mut connection = caller.connection().await?;
+    if id.is_empty() {
+        return Ok(QuestionView {
+            id: None,
+            typed: TypedQuestion::default(),
+            topics: choices::topics(&mut connection, caller.locale).await?,
+            retired: false,
+            replaces: None,
+            replaced_by: None,
+            statistics: statistics::none(),
+        });
+    }
+    let id = uuid::Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
+    questions::question(&mut connection, id, caller.locale).await
+}

@@ -1,0 +1,16 @@
+//! Administering training: programmes, sessions, imports of sessions, and the question banks.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+pub mod files;
+pub mod model;
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+mod telling;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+pub mod words;

@@ -1,0 +1,29 @@
+//! What an administrator plans, and how it is typed. Pure, for both targets.
+
+mod cursor;
+mod filter;
+mod import;
+mod plan;
+mod question;
+mod reason;
+mod views;
+
+pub use cursor::Cursor;
+pub use filter::{Order, ProgrammeFilter, QuestionFilter, SessionFilter, When};
+pub use import::{ImportKind, RowReport, Verdict};
+pub use plan::{LONGEST_SERIES, Plan, ProgrammeTexts, Rhythm, TypedPlan, code, local_day, local_time, number};
+pub use question::{OPTION_INPUTS, OPTIONS, QuestionTexts, TypedQuestion};
+pub use reason::CancelReason;
+pub use views::{
+    Choice, Import, ProgrammeLine, ProgrammeView, ProgrammesPage, QuestionLine, QuestionView, QuestionsPage,
+    SessionChoices, SessionLine, SessionView, SessionsPage, Statistics,
+};
+
+/// Characters of a reason for cancelling at most.
+pub const LONGEST_REASON: usize = 1000;
+/// Characters of a venue, a title or an answer at most.
+pub const LONGEST_LINE: usize = 200;
+/// Characters of a summary or a question at most.
+pub const LONGEST_TEXT: usize = 1000;
+/// Characters of a pasted file at most: what the largest form takes.
+pub const LONGEST_FILE: usize = 60_000;

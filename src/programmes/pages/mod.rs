@@ -1,0 +1,12 @@
+//! The pages of administering training.
+
+pub mod import;
+mod pager;
+pub mod plan;
+mod plan_fields;
+pub mod programme;
+pub mod programmes;
+pub mod question;
+pub mod questions;
+pub mod session;
+pub mod sessions;
