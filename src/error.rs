@@ -105,6 +105,21 @@ pub enum Problem {
     AppealIsFinal,
     AppealedAlready,
     AppealTooLate,
+    // Administration.
+    OutOfBounds,
+    DateTooEarly,
+    SettingChanged,
+    NobodyRegistered,
+    OwnRole,
+    NotVerified,
+    LastAdministrator,
+    // Closing an account.
+    ClosingStaffRole,
+    ClosingOpenRequest,
+    ClosingSeat,
+    ClosingOpenTest,
+    ClosingTeam,
+    ClosingOrganisation,
 }
 
 impl Problem {

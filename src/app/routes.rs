@@ -5,6 +5,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{ChooseView, SsrMode, path};
 
 use crate::accounts::pages as accounts;
+use crate::administration::pages as admin;
 use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
@@ -72,6 +73,10 @@ area! {
         RequestLicence => licences::request_licence::RequestLicence,
         LicenceRequest => licences::request::Request,
         LicenceCard => licences::card::Card,
+        AccessLog => admin::access_log::AccessLog,
+        OwnData => admin::own_data::OwnData,
+        CloseAccount => admin::close_account::ClosePage,
+        AccountClosed => admin::account_closed::AccountClosed,
     }
 }
 
@@ -95,6 +100,19 @@ area! {
         Decided => review::decided::Decided,
         Decisions => review::decisions::Decisions,
         Components => pages::components::Components,
+    }
+}
+
+area! {
+    /// The administrator's desk.
+    Admin, admin_area, __preload_admin_area {
+        Home => admin::home::AdminHome,
+        Settings => admin::settings::SettingsPage,
+        Setting => admin::setting::SettingPage,
+        Staff => admin::staff::Staff,
+        People => admin::people::People,
+        Person => admin::person::Person,
+        Audit => admin::audit::Audit,
     }
 }
 
@@ -140,6 +158,17 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/review/decisions") view=Desk::Decisions ssr=SsrMode::Async/>
             <Route path=path!("/review/decided/:decision") view=Desk::Decided ssr=SsrMode::Async/>
             <Route path=path!("/review/:number") view=Desk::Request ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=Admin::Home ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings") view=Admin::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings/:key") view=Admin::Setting ssr=SsrMode::Async/>
+            <Route path=path!("/admin/staff") view=Admin::Staff ssr=SsrMode::Async/>
+            <Route path=path!("/admin/people") view=Admin::People ssr=SsrMode::Async/>
+            <Route path=path!("/admin/people/:id") view=Admin::Person ssr=SsrMode::Async/>
+            <Route path=path!("/admin/audit") view=Admin::Audit ssr=SsrMode::Async/>
+            <Route path=path!("/account/access-log") view=Volunteer::AccessLog ssr=SsrMode::Async/>
+            <Route path=path!("/account/data") view=Volunteer::OwnData ssr=SsrMode::Async/>
+            <Route path=path!("/account/close") view=Volunteer::CloseAccount ssr=SsrMode::Async/>
+            <Route path=path!("/account-closed") view=Volunteer::AccountClosed ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -79,7 +79,8 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(static_files::folder(&site).fallback(missing))
         .layer(from_fn(static_files::short_lived));
 
-    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(
+    let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
+    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(downloads)).merge(with_state(
         Router::new()
             .route("/language", post(choose_language))
             .route("/healthz", get(|| async { "ok" }))

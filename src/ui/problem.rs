@@ -57,6 +57,19 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::AppealIsFinal => td_string!(locale, errors.appeal_is_final),
         Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
         Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
+        Problem::OutOfBounds => td_string!(locale, errors.out_of_bounds),
+        Problem::DateTooEarly => td_string!(locale, errors.date_too_early),
+        Problem::SettingChanged => td_string!(locale, errors.setting_changed),
+        Problem::NobodyRegistered => td_string!(locale, errors.nobody_registered),
+        Problem::OwnRole => td_string!(locale, errors.own_role),
+        Problem::NotVerified => td_string!(locale, errors.not_verified),
+        Problem::LastAdministrator => td_string!(locale, errors.last_administrator),
+        Problem::ClosingStaffRole => td_string!(locale, errors.closing_staff_role),
+        Problem::ClosingOpenRequest => td_string!(locale, errors.closing_open_request),
+        Problem::ClosingSeat => td_string!(locale, errors.closing_seat),
+        Problem::ClosingOpenTest => td_string!(locale, errors.closing_open_test),
+        Problem::ClosingTeam => td_string!(locale, errors.closing_team),
+        Problem::ClosingOrganisation => td_string!(locale, errors.closing_organisation),
     }
 }
 

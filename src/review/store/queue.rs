@@ -112,7 +112,12 @@ pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) ->
     )
     .fetch_all(&mut *connection)
     .await?;
-    if idle.is_empty() {
+    release(connection, &idle).await
+}
+
+/// Puts requests that are locked back into the queue, but for those with a decision that stands.
+async fn release(connection: &mut PgConnection, claimed: &[Uuid]) -> Result<(), AppError> {
+    if claimed.is_empty() {
         return Ok(());
     }
     // In a statement of its own, which sees decisions committed before the locks were had.
@@ -120,11 +125,25 @@ pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) ->
         "UPDATE licence_requests SET state = CASE WHEN appealed_at IS NULL THEN 'submitted' ELSE 'appealed' END,
              claimed_by = NULL, claimed_at = NULL
          WHERE id = ANY ($1) AND state = 'in_review' AND NOT EXISTS (SELECT FROM standing_decision(id, claimed_at))",
-        &idle
+        claimed
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Puts what a reviewer has claimed and not decided back into the queue: they are one no more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn release_of(connection: &mut PgConnection, reviewer: Uuid) -> Result<(), AppError> {
+    let claimed = sqlx::query_scalar!(
+        "SELECT id FROM licence_requests WHERE state = 'in_review' AND claimed_by = $1 FOR UPDATE",
+        reviewer
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    release(connection, &claimed).await
 }
 
 /// Puts a request back into the queue.
