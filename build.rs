@@ -6,8 +6,19 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 11] =
-    ["accounts", "admin", "assessment", "common", "errors", "licences", "pages", "review", "site", "training", "verification"];
+const NAMESPACES: [&str; 11] = [
+    "accounts",
+    "admin",
+    "assessment",
+    "common",
+    "errors",
+    "licences",
+    "pages",
+    "review",
+    "site",
+    "training",
+    "verification",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -80,12 +80,15 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(static_files::short_lived));
 
     let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
-    let mut portal = with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(downloads)).merge(with_state(
-        Router::new()
-            .route("/language", post(choose_language))
-            .route("/healthz", get(|| async { "ok" }))
-            .route("/readyz", get(ready)),
-    ));
+    let mut portal =
+        with_state(functions).merge(with_state(pages)).merge(with_state(packages)).merge(with_state(downloads)).merge(
+            with_state(
+                Router::new()
+                    .route("/language", post(choose_language))
+                    .route("/healthz", get(|| async { "ok" }))
+                    .route("/readyz", get(ready)),
+            ),
+        );
     if state.config.is_development() {
         portal = portal.merge(with_state(crate::messages::inbox::routes()));
     }

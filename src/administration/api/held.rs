@@ -10,7 +10,7 @@ use crate::error::AppError;
 ///
 /// # Errors
 /// When the database is away.
-#[server(endpoint = "administration/held", input = GetUrl)]
+#[server(name = ReadHeld, endpoint = "administration/held", input = GetUrl)]
 pub async fn held() -> Result<Held, AppError> {
     let caller = crate::access::authorise("administration/held")?;
     let mut connection = caller.connection().await?;

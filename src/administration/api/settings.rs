@@ -22,7 +22,10 @@ pub async fn settings() -> Result<Vec<SettingLine>, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for an unknown key.
 #[server(endpoint = "administration/setting", input = GetUrl)]
-pub async fn setting(#[server(default)] key: String, #[server(default)] before: String) -> Result<SettingView, AppError> {
+pub async fn setting(
+    #[server(default)] key: String,
+    #[server(default)] before: String,
+) -> Result<SettingView, AppError> {
     use crate::administration::model::SettingKey;
     use crate::administration::store::settings;
 

@@ -27,8 +27,10 @@ pub fn ClosePage() -> impl IntoView {
     });
     let blockers = Resource::new(|| (), |()| api::closing());
     let title = td_string!(locale, admin.close_title);
-    let trail =
-        vec![("/account", td_string!(locale, common.my_account)), ("/account/data", td_string!(locale, admin.data_title))];
+    let trail = vec![
+        ("/account", td_string!(locale, common.my_account)),
+        ("/account/data", td_string!(locale, admin.data_title)),
+    ];
     view! {
         <Page title=title trail=trail>
             <div class="prose stack">
@@ -65,10 +67,8 @@ fn End(blockers: Vec<Blocker>, action: ServerAction<CloseAccount>) -> impl IntoV
         }
         .into_any();
     }
-    let first = blockers
-        .into_iter()
-        .map(|blocker| view! { <li>{problem_text(locale, blocker.problem())}</li> })
-        .collect_view();
+    let first =
+        blockers.into_iter().map(|blocker| view! { <li>{problem_text(locale, blocker.problem())}</li> }).collect_view();
     view! {
         <Notice tone=Tone::Warning>
             <p>{td_string!(locale, admin.close_first)}</p>

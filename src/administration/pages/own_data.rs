@@ -61,16 +61,12 @@ fn Profile(profile: HeldProfile) -> impl IntoView {
     let parts = [profile.given_name, profile.father_name, profile.grandfather_name, profile.family_name];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let place = [profile.region, profile.city].into_iter().flatten().collect::<Vec<_>>().join("، ");
-    let fact = |key: &'static str, value: Option<String>| {
+    let fact = move |key: &'static str, value: Option<String>| {
         let value = value.filter(|value| !value.is_empty());
         let value = value.unwrap_or_else(|| td_string!(locale, admin.nothing).to_owned());
         view! { <SummaryRow key=key><bdi>{value}</bdi></SummaryRow> }
     };
-    let mobiles = profile
-        .mobiles
-        .into_iter()
-        .map(|mobile| view! { <p><Number value=mobile/></p> })
-        .collect_view();
+    let mobiles = profile.mobiles.into_iter().map(|mobile| view! { <p><Number value=mobile/></p> }).collect_view();
     let identity = profile.identity_verified_at.map(|at| {
         let time = dual_date_time(locale, at.0);
         if profile.identity_verified_by.as_deref() == Some("single_sign_on") {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::trail;
-use crate::administration::api::FindPerson;
 use crate::access::{Role, SignedIn};
+use crate::administration::api::FindPerson;
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;

@@ -40,11 +40,7 @@ pub fn Person() -> impl IntoView {
 }
 
 #[component]
-fn Screen(
-    person: PersonView,
-    grant: ServerAction<GrantRole>,
-    revoke: ServerAction<RevokeRole>,
-) -> impl IntoView {
+fn Screen(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerAction<RevokeRole>) -> impl IntoView {
     let locale = use_locale();
     let id = person.person;
     let closed = person.closed_at.map(|at| {

@@ -14,11 +14,7 @@ use crate::ui::date::dual_date;
 use crate::ui::form::ServerForm;
 
 #[component]
-pub fn Roles(
-    person: PersonView,
-    grant: ServerAction<GrantRole>,
-    revoke: ServerAction<RevokeRole>,
-) -> impl IntoView {
+pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerAction<RevokeRole>) -> impl IntoView {
     let locale = use_locale();
     let id = person.person.to_string();
     let may_change = !person.is_self;

@@ -21,10 +21,13 @@ pub fn ChangeForm(key_: SettingKey, version: i64, action: ServerAction<ChangeSet
     let (least, most) = key_.bounds();
     let unit = unit_name(locale, key_.unit());
     let kinds = std::iter::once((String::new(), scope_name(locale, None).to_owned()))
-        .chain(LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), scope_name(locale, Some(kind)).to_owned())))
+        .chain(
+            LicenceKind::ALL
+                .into_iter()
+                .map(|kind| (kind.code().to_owned(), scope_name(locale, Some(kind)).to_owned())),
+        )
         .collect();
-    let names =
-        DateNames { day: "from_day", month: "from_month", year: "from_year", calendar: "from_calendar" };
+    let names = DateNames { day: "from_day", month: "from_month", year: "from_year", calendar: "from_calendar" };
     view! {
         <ServerForm action=action>
             <input type="hidden" name="key" value=key_.code()/>

@@ -25,10 +25,8 @@ pub fn Staff() -> impl IntoView {
         let query = query.read();
         (Role::from_code(&query.get("role").unwrap_or_default()), query.get("after").unwrap_or_default())
     });
-    let data = Resource::new(
-        move || asked.get(),
-        |(role, after)| api::staff(role.map_or("", Role::code).to_owned(), after),
-    );
+    let data =
+        Resource::new(move || asked.get(), |(role, after)| api::staff(role.map_or("", Role::code).to_owned(), after));
     let title = td_string!(locale, admin.staff_title);
     view! {
         <Page title=title trail=trail(locale)>

@@ -46,8 +46,5 @@ async fn readings(connection: &mut PgConnection, person: Uuid) -> Result<Vec<Hel
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| HeldReading { at: Instant(row.at), role: row.role, action: row.action })
-        .collect())
+    Ok(rows.into_iter().map(|row| HeldReading { at: Instant(row.at), role: row.role, action: row.action }).collect())
 }

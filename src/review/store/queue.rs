@@ -67,7 +67,7 @@ async fn held(connection: &mut PgConnection, reviewer: Uuid) -> Result<Option<St
 /// Idle claims go back to the queue first.
 ///
 /// # Errors
-/// When the database is away.
+/// [`Problem::NoLongerPossible`] for who lost the role of a reviewer meanwhile.
 pub async fn take_next(
     connection: &mut PgConnection,
     reviewer: Uuid,
@@ -82,7 +82,7 @@ pub async fn take_next(
     if let Some(number) = held(connection, reviewer).await? {
         return Ok(Some(number));
     }
-    Ok(sqlx::query_scalar!(
+    sqlx::query_scalar!(
         "UPDATE licence_requests SET state = 'in_review', claimed_by = $1, claimed_at = $2
          WHERE state IN ('submitted', 'appealed') AND id = (
              SELECT q.id FROM licence_requests q JOIN persons p ON p.id = q.person_id
@@ -98,7 +98,8 @@ pub async fn take_next(
         pool.age.map(AgeBand::code)
     )
     .fetch_optional(connection)
-    .await?)
+    .await
+    .on_constraint(&[("licence_requests_by_reviewer", Problem::NoLongerPossible)])
 }
 
 /// Puts requests whose reviewers have been idle for half an hour back into the queue.

@@ -8,11 +8,7 @@ use crate::administration::model::{Day, HeldGuardian, HeldProfile, HeldRole, Hel
 use crate::error::AppError;
 use crate::server::keys::{Keys, Purpose};
 
-pub(super) async fn profile(
-    connection: &mut PgConnection,
-    keys: &Keys,
-    person: Uuid,
-) -> Result<HeldProfile, AppError> {
+pub(super) async fn profile(connection: &mut PgConnection, keys: &Keys, person: Uuid) -> Result<HeldProfile, AppError> {
     let row = sqlx::query!(
         r#"SELECT p.created_at, p.national_id_sealed, p.given_name, p.father_name, p.grandfather_name, p.family_name,
              p.latin_name, p.birth_date_sealed, p.email, r.name_ar AS "region?", t.name_ar AS "city?", p.profile_completed_at,
