@@ -10,6 +10,7 @@ use crate::administration::api::{self, ChangeSetting};
 use crate::administration::model::{SettingChange, SettingView, Unit};
 use crate::administration::words::{scope_name, setting_about, setting_name, standing_word, value_text};
 use crate::calendar::riyadh_day;
+use crate::error::{AppError, Problem};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
@@ -24,8 +25,15 @@ pub fn SettingPage() -> impl IntoView {
     let asked = Memo::new(move |_| {
         (params.read().get("key").unwrap_or_default(), query.read().get("before").unwrap_or_default())
     });
-    let data =
-        Resource::new(move || (asked.get(), action.version().get()), |((key, before), _)| api::setting(key, before));
+    // Read anew when there is something new to read: another mistake leaves what was typed as it is.
+    let renewed = RwSignal::new(0_u32);
+    Effect::new(move || {
+        let answer = action.value().get();
+        if matches!(answer, Some(Ok(()) | Err(AppError::Refused(Problem::SettingChanged)))) {
+            renewed.update(|times| *times += 1);
+        }
+    });
+    let data = Resource::new(move || (asked.get(), renewed.get()), |((key, before), _)| api::setting(key, before));
     let mut trail = trail(locale);
     trail.push(("/admin/settings", td_string!(locale, admin.settings_title)));
     view! {

@@ -111,6 +111,9 @@ async fn the_others_of_a_number_are_told_by_id_alone() {
     assert!(frozen.contains("مجمَّد"), "{frozen}");
 }
 
+/// The link in the header.
+const TO_THE_DESK: &str = "header__link\" href=\"/admin\"";
+
 #[tokio::test]
 async fn the_desk_is_nobody_elses() {
     let app = TestApp::start().await;
@@ -120,11 +123,11 @@ async fn the_desk_is_nobody_elses() {
     for path in ["/admin", "/admin/settings", "/admin/staff", "/admin/people", "/admin/audit"] {
         let (status, page) = app.get(path, Some(&cookie)).await;
         assert_eq!(status, StatusCode::OK, "{path}");
-        assert!(page.contains("href=\"/admin\""), "{path}: no way to the desk in the header");
+        assert!(page.contains(TO_THE_DESK), "{path}: no way to the desk in the header");
         for other in [&volunteer, &reviewer] {
             let (status, page) = app.get(path, Some(other)).await;
             assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
-            assert!(!page.contains("href=\"/admin"), "{path}");
+            assert!(!page.contains(TO_THE_DESK), "{path}");
         }
         let status = app.get(path, None).await.0;
         assert!(status.is_redirection(), "{path}: {status}");
