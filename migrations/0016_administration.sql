@@ -200,11 +200,16 @@ BEGIN
         AND NOT EXISTS (SELECT FROM guardian_consents g WHERE g.attempt_id = c.id);
     DELETE FROM code_attempts c USING accounts a WHERE a.person_id = who AND c.purpose = 'sign_in'
         AND c.national_id_hash = a.national_id_hash AND c.mobile_hash = a.mobile_hash;
-    UPDATE code_attempts SET mobile_sealed = '', mobile_hash = uuid_send(gen_random_uuid()) WHERE minor_id = who;
-    UPDATE guardian_consents SET guardian_name = '', national_id_sealed = '',
-        national_id_hash = uuid_send(gen_random_uuid()), mobile_hash = uuid_send(gen_random_uuid()),
-        withdrawn_at = coalesce(withdrawn_at, at)
-    WHERE minor_id = who;
+    UPDATE guardian_consents SET withdrawn_at = at WHERE minor_id = who AND withdrawn_at IS NULL;
+    -- Consents given for this person, and those this person gave: that somebody consented stays, for the minor's sake.
+    WITH emptied AS (
+        UPDATE guardian_consents SET guardian_name = '', national_id_sealed = '',
+            national_id_hash = uuid_send(gen_random_uuid()), mobile_hash = uuid_send(gen_random_uuid())
+        WHERE minor_id = who OR national_id_hash = (
+            SELECT national_id_hash FROM persons WHERE id = who AND identity_verified_at IS NOT NULL)
+        RETURNING attempt_id)
+    UPDATE code_attempts SET mobile_sealed = '', mobile_hash = uuid_send(gen_random_uuid())
+    WHERE id IN (SELECT attempt_id FROM emptied);
     UPDATE messages SET recipient_sealed = '', recipient_hash = uuid_send(gen_random_uuid()), body_sealed = ''
     WHERE person_id = who OR person_id IS NULL AND recipient_hash = ANY (recipients)
         AND (sent_at IS NOT NULL OR useful_until <= at);
@@ -221,5 +226,7 @@ END $$;
 REVOKE EXECUTE ON FUNCTION close_account FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION close_account TO rukhsa_app;
 
+-- A guardian's consents are found by their ID number.
+CREATE INDEX guardian_consents_by_national_id ON guardian_consents (national_id_hash);
 CREATE INDEX attempts_of_person ON attempts (person_id);
 CREATE INDEX enrolments_of_person ON enrolments (person_id, created_at);

@@ -13,7 +13,10 @@ pub struct Held {
     pub at: Instant,
     pub profile: HeldProfile,
     pub sign_ins: Vec<HeldSignIn>,
+    /// Consents given for this person.
     pub guardians: Vec<HeldGuardian>,
+    /// Consents that this person gave as a guardian.
+    pub consents: Vec<HeldGuardian>,
     pub roles: Vec<HeldRole>,
     pub enrolments: Vec<HeldEnrolment>,
     pub attempts: Vec<HeldAttempt>,
@@ -55,6 +58,7 @@ pub struct HeldSignIn {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldGuardian {
+    /// The guardian's.
     pub name: String,
     pub consented_at: Instant,
     pub withdrawn_at: Option<Instant>,

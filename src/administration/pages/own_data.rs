@@ -44,6 +44,7 @@ fn Content(held: Held) -> impl IntoView {
     view! {
         <Profile profile=held.profile/>
         {section(locale, td_string!(locale, admin.held_guardians), guardians(locale, held.guardians))}
+        {section(locale, td_string!(locale, admin.held_consents), guardians(locale, held.consents))}
         {section(locale, td_string!(locale, admin.roles), roles(locale, held.roles))}
         {section(locale, td_string!(locale, admin.licences), licences(locale, held.licences))}
         {section(locale, td_string!(locale, admin.requests), requests(locale, held.requests))}

@@ -26,6 +26,7 @@ pub async fn everything(
         profile: person::profile(connection, keys, person).await?,
         sign_ins: person::sign_ins(connection, person).await?,
         guardians: person::guardians(connection, person).await?,
+        consents: person::consents(connection, person).await?,
         roles: person::roles(connection, person).await?,
         enrolments: belongings::enrolments(connection, person).await?,
         attempts: belongings::attempts(connection, person).await?,

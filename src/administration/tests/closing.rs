@@ -120,6 +120,54 @@ async fn who_comes_back_is_somebody_new() {
     assert_eq!(home.0, StatusCode::OK);
 }
 
+/// A minor's consent, given with an ID number.
+async fn consent_with(app: &TestApp, minor: Uuid, national_id: &str) {
+    sqlx::query(
+        "WITH asked AS (
+             INSERT INTO code_attempts (purpose, mobile_sealed, mobile_hash, minor_id, code_hash, expires_at)
+             VALUES ('guardian', 'm', 'm', $1, 'c', now()) RETURNING id)
+         INSERT INTO guardian_consents (minor_id, attempt_id, guardian_name, national_id_sealed, national_id_hash,
+             mobile_hash, given_at)
+         SELECT $1, id, 'سعيد ولي الأمر', 'n', $2, 'm', now() FROM asked",
+    )
+    .bind(minor)
+    .bind(app.state.config.keys.hash("national-id", national_id))
+    .execute(&app.pool)
+    .await
+    .unwrap();
+}
+
+async fn consent(app: &TestApp, minor: Uuid) -> (String, bool) {
+    sqlx::query_as("SELECT guardian_name, withdrawn_at IS NULL FROM guardian_consents WHERE minor_id = $1")
+        .bind(minor)
+        .fetch_one(&app.pool)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_guardian_who_goes_leaves_the_consent_without_their_name() {
+    let app = TestApp::start().await;
+    let minor = app.person().await;
+    consent_with(&app, minor, ID).await;
+    // Who merely names the number takes nothing along and erases nothing.
+    let stranger = app.person_with(ID, MOBILE, "1990-05-17").await;
+    let cookie = app.sign_in(stranger).await;
+    assert!(!app.get("/api/administration/held", Some(&cookie)).await.1.contains("سعيد"));
+    close(&app, &cookie).await;
+    assert_eq!(consent(&app, minor).await, ("سعيد ولي الأمر".to_owned(), true));
+
+    let guardian = app.person_with(ID, MOBILE, "1980-05-17").await;
+    app.verify(guardian).await;
+    let cookie = app.sign_in(guardian).await;
+    assert!(app.get("/api/administration/held", Some(&cookie)).await.1.contains("سعيد"));
+    close(&app, &cookie).await;
+    assert_eq!(consent(&app, minor).await, (String::new(), true));
+    // A minor who goes ends it.
+    close(&app, &app.sign_in(minor).await).await;
+    assert_eq!(consent(&app, minor).await, (String::new(), false));
+}
+
 /// Closes through the store, in a transaction that names somebody.
 async fn close_as(app: &TestApp, acting: Uuid, person: Uuid) -> Result<(), AppError> {
     let mut tx = begin_as(&app.pool, Some(acting)).await?;

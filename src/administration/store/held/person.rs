@@ -1,6 +1,7 @@
 //! What is held of who somebody is.
 
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::accounts::model::age::read_iso;
@@ -62,22 +63,46 @@ pub(super) async fn sign_ins(connection: &mut PgConnection, person: Uuid) -> Res
         .collect())
 }
 
+struct ConsentRow {
+    guardian_name: String,
+    given_at: OffsetDateTime,
+    withdrawn_at: Option<OffsetDateTime>,
+}
+
+impl From<ConsentRow> for HeldGuardian {
+    fn from(row: ConsentRow) -> Self {
+        Self {
+            name: row.guardian_name,
+            consented_at: Instant(row.given_at),
+            withdrawn_at: row.withdrawn_at.map(Instant),
+        }
+    }
+}
+
 pub(super) async fn guardians(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldGuardian>, AppError> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        ConsentRow,
         "SELECT guardian_name, given_at, withdrawn_at FROM guardian_consents WHERE minor_id = $1
          ORDER BY given_at DESC, id",
         person
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| HeldGuardian {
-            name: row.guardian_name,
-            consented_at: Instant(row.given_at),
-            withdrawn_at: row.withdrawn_at.map(Instant),
-        })
-        .collect())
+    Ok(rows.into_iter().map(HeldGuardian::from).collect())
+}
+
+/// Consents are given with an ID number: they are those of its verified owner, and of nobody who merely names it.
+pub(super) async fn consents(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldGuardian>, AppError> {
+    let rows = sqlx::query_as!(
+        ConsentRow,
+        "SELECT c.guardian_name, c.given_at, c.withdrawn_at FROM guardian_consents c
+         JOIN persons p ON p.national_id_hash = c.national_id_hash
+         WHERE p.id = $1 AND p.identity_verified_at IS NOT NULL ORDER BY c.given_at DESC, c.id",
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(HeldGuardian::from).collect())
 }
 
 /// Roles on the staff and in organisations, teams led and belonged to.
