@@ -78,10 +78,10 @@ fn Screen(setting: SettingView, is_first: bool, action: ServerAction<ChangeSetti
 fn change(locale: Locale, unit: Unit, one: SettingChange) -> impl IntoView {
     let (tone, word) = standing_word(locale, one.standing);
     let from = one.effective_from.map_or_else(
-        || td_string!(locale, admin.from_the_start).to_owned(),
+        || td_string!(locale, admin.since_the_start).to_owned(),
         |at| {
             let date = dual_date(locale, riyadh_day(at));
-            td_string!(locale, admin.from_day, date = date)
+            td_string!(locale, admin.starts_on, date = date)
         },
     );
     let made = match (one.changed_at, one.changed_by) {
