@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "accounts",
+    "admin",
     "assessment",
     "common",
     "errors",

@@ -142,6 +142,21 @@ pub enum Problem {
     QuestionReplaced,
     MarkOvertaken,
     NotOnRoster,
+    // Administration.
+    OutOfBounds,
+    DateTooEarly,
+    SettingChanged,
+    NobodyRegistered,
+    OwnRole,
+    NotVerified,
+    LastAdministrator,
+    // Closing an account.
+    ClosingStaffRole,
+    ClosingOpenRequest,
+    ClosingSeat,
+    ClosingOpenTest,
+    ClosingTeam,
+    ClosingOrganisation,
 }
 
 impl Problem {

@@ -46,9 +46,18 @@ pub struct Caller {
 /// [`AppError::SignInNeeded`] or [`AppError::Forbidden`]. A function that is missing from the matrix is nobody's.
 pub fn authorise(endpoint: &str) -> Result<Caller, AppError> {
     let caller = caller()?;
-    match (access_to(endpoint), &caller.actor) {
-        (Some(Access::Public), _) | (Some(Access::SignedIn), Some(_)) => Ok(caller),
-        (Some(Access::Staff(role)), Some(actor)) if actor.roles.contains(&role) => Ok(caller),
+    permit(endpoint, caller.actor.as_ref())?;
+    Ok(caller)
+}
+
+/// Whether the matrix lets somebody call the server function at `endpoint`. A download of the same data asks so too.
+///
+/// # Errors
+/// As [`authorise`].
+pub fn permit(endpoint: &str, actor: Option<&Actor>) -> Result<(), AppError> {
+    match (access_to(endpoint), actor) {
+        (Some(Access::Public), _) | (Some(Access::SignedIn), Some(_)) => Ok(()),
+        (Some(Access::Staff(role)), Some(actor)) if actor.roles.contains(&role) => Ok(()),
         (Some(_), None) => Err(AppError::SignInNeeded),
         (Some(Access::Staff(_)) | None, _) => Err(AppError::Forbidden),
     }

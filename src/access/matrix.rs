@@ -123,6 +123,21 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("home/terms", Access::Public),
     ("home/text", Access::Public),
     ("home/feedback", Access::Public),
+    // administration
+    ("administration/settings", Access::Staff(Role::Administrator)),
+    ("administration/setting", Access::Staff(Role::Administrator)),
+    ("administration/change_setting", Access::Staff(Role::Administrator)),
+    ("administration/staff", Access::Staff(Role::Administrator)),
+    ("administration/grant_role", Access::Staff(Role::Administrator)),
+    ("administration/revoke_role", Access::Staff(Role::Administrator)),
+    ("administration/find_person", Access::Staff(Role::Administrator)),
+    ("administration/person", Access::Staff(Role::Administrator)),
+    ("administration/audit", Access::Staff(Role::Administrator)),
+    // what a person may do with what is held on them
+    ("administration/access_log", Access::SignedIn),
+    ("administration/held", Access::SignedIn),
+    ("administration/closing", Access::SignedIn),
+    ("administration/close_account", Access::SignedIn),
 ];
 
 /// The row of an endpoint.

@@ -10,7 +10,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-pub use caller::{Actor, Caller, ClientAddress, authorise, caller};
+pub use caller::{Actor, Caller, ClientAddress, authorise, caller, permit};
 
 /// A staff role. A volunteer has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

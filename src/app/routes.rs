@@ -5,6 +5,7 @@ use leptos_router::components::{FlatRoutes, Route};
 use leptos_router::{ChooseView, SsrMode, path};
 
 use crate::accounts::pages as accounts;
+use crate::administration::pages as admin;
 use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
@@ -79,6 +80,10 @@ area! {
         Renew => renewal::renew::Renew,
         Inbox => messages::inbox::Inbox,
         Message => messages::message::MessagePage,
+        AccessLog => admin::access_log::AccessLog,
+        OwnData => admin::own_data::OwnData,
+        CloseAccount => admin::close_account::ClosePage,
+        AccountClosed => admin::account_closed::AccountClosed,
     }
 }
 
@@ -111,15 +116,9 @@ area! {
 }
 
 area! {
-    /// What administrators do.
-    Admin, admin, __preload_admin {
+    /// The administrators' desk.
+    Admin, admin_area, __preload_admin_area {
         Messages => messages::failed::Failed,
-    }
-}
-
-area! {
-    /// The administrators' pages.
-    Admin, admin, __preload_admin {
         Sessions => programmes::sessions::Sessions,
         PlanSessions => programmes::plan::PlanPage,
         Session => programmes::session::SessionPage,
@@ -131,6 +130,19 @@ area! {
         Question => programmes::question::QuestionPage,
         NewImport => programmes::import::NewImport,
         Import => programmes::import::ImportPage,
+    }
+}
+
+area! {
+    /// The administrator's desk.
+    Admin, admin_area, __preload_admin_area {
+        Home => admin::home::AdminHome,
+        Settings => admin::settings::SettingsPage,
+        Setting => admin::setting::SettingPage,
+        Staff => admin::staff::Staff,
+        People => admin::people::People,
+        Person => admin::person::Person,
+        Audit => admin::audit::Audit,
     }
 }
 
@@ -196,6 +208,17 @@ pub fn Pages(development: bool) -> impl IntoView {
             <Route path=path!("/admin/questions/:id") view=Admin::Question ssr=SsrMode::Async/>
             <Route path=path!("/admin/imports/new/:what") view=Admin::NewImport ssr=SsrMode::Async/>
             <Route path=path!("/admin/imports/:id") view=Admin::Import ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=Admin::Home ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings") view=Admin::Settings ssr=SsrMode::Async/>
+            <Route path=path!("/admin/settings/:key") view=Admin::Setting ssr=SsrMode::Async/>
+            <Route path=path!("/admin/staff") view=Admin::Staff ssr=SsrMode::Async/>
+            <Route path=path!("/admin/people") view=Admin::People ssr=SsrMode::Async/>
+            <Route path=path!("/admin/people/:id") view=Admin::Person ssr=SsrMode::Async/>
+            <Route path=path!("/admin/audit") view=Admin::Audit ssr=SsrMode::Async/>
+            <Route path=path!("/account/access-log") view=Volunteer::AccessLog ssr=SsrMode::Async/>
+            <Route path=path!("/account/data") view=Volunteer::OwnData ssr=SsrMode::Async/>
+            <Route path=path!("/account/close") view=Volunteer::CloseAccount ssr=SsrMode::Async/>
+            <Route path=path!("/account-closed") view=Volunteer::AccountClosed ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -86,10 +86,12 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(static_files::short_lived));
 
     let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
+    let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
         .merge(with_state(files_of_training))
+        .merge(with_state(downloads))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))

@@ -23,20 +23,24 @@ pub enum FieldKind {
     LicenceNumber,
     Name,
     Search,
+    /// A whole number.
+    Number,
 }
 
 impl FieldKind {
     fn class(self) -> &'static str {
         match self {
             Self::Text | Self::Name | Self::Search => "input",
-            Self::NationalId | Self::Mobile | Self::Email | Self::Latin | Self::LicenceNumber => "input input--digits",
+            Self::NationalId | Self::Mobile | Self::Email | Self::Latin | Self::LicenceNumber | Self::Number => {
+                "input input--digits"
+            }
             Self::Code => "input code-input",
         }
     }
 
     fn input_mode(self) -> &'static str {
         match self {
-            Self::NationalId | Self::Code | Self::LicenceNumber => "numeric",
+            Self::NationalId | Self::Code | Self::LicenceNumber | Self::Number => "numeric",
             Self::Mobile => "tel",
             Self::Email => "email",
             Self::Text | Self::Latin | Self::Name | Self::Search => "text",
@@ -49,7 +53,7 @@ impl FieldKind {
             Self::Code => "one-time-code",
             Self::Email => "email",
             Self::Latin | Self::Name => "name",
-            Self::Text | Self::NationalId | Self::LicenceNumber | Self::Search => "off",
+            Self::Text | Self::NationalId | Self::LicenceNumber | Self::Search | Self::Number => "off",
         }
     }
 }

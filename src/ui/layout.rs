@@ -59,6 +59,7 @@ pub fn Header() -> impl IntoView {
                     <a class="header__link" href="/training">{td_string!(locale, common.training)}</a>
                     {move || desk(Role::Trainer, "/trainer", td_string!(locale, common.trainer_desk))}
                     {move || desk(Role::Reviewer, "/review", td_string!(locale, common.review_desk))}
+                    {move || desk(Role::Administrator, "/admin", td_string!(locale, common.admin_desk))}
                     {move || {
                         if signed_in.get().signed_in {
                             view! { <a class="header__link" href="/account">{td_string!(locale, common.my_account)}</a> }

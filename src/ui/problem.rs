@@ -91,6 +91,19 @@ pub fn problem_text(locale: Locale, problem: Problem) -> &'static str {
         Problem::QuestionReplaced => td_string!(locale, errors.question_replaced),
         Problem::MarkOvertaken => td_string!(locale, errors.mark_overtaken),
         Problem::NotOnRoster => td_string!(locale, errors.not_on_roster),
+        Problem::OutOfBounds => td_string!(locale, errors.out_of_bounds),
+        Problem::DateTooEarly => td_string!(locale, errors.date_too_early),
+        Problem::SettingChanged => td_string!(locale, errors.setting_changed),
+        Problem::NobodyRegistered => td_string!(locale, errors.nobody_registered),
+        Problem::OwnRole => td_string!(locale, errors.own_role),
+        Problem::NotVerified => td_string!(locale, errors.not_verified),
+        Problem::LastAdministrator => td_string!(locale, errors.last_administrator),
+        Problem::ClosingStaffRole => td_string!(locale, errors.closing_staff_role),
+        Problem::ClosingOpenRequest => td_string!(locale, errors.closing_open_request),
+        Problem::ClosingSeat => td_string!(locale, errors.closing_seat),
+        Problem::ClosingOpenTest => td_string!(locale, errors.closing_open_test),
+        Problem::ClosingTeam => td_string!(locale, errors.closing_team),
+        Problem::ClosingOrganisation => td_string!(locale, errors.closing_organisation),
     }
 }
 

@@ -51,6 +51,8 @@ fn Content(home: views::Home) -> impl IntoView {
             <ul class="task-list">
                 <li class="task-list__item"><a href="/account/profile">{td_string!(locale, accounts.profile_title)}</a></li>
                 <li class="task-list__item"><a href="/account/sign-ins">{td_string!(locale, accounts.sign_ins_title)}</a></li>
+                <li class="task-list__item"><a href="/account/access-log">{td_string!(locale, admin.access_log_title)}</a></li>
+                <li class="task-list__item"><a href="/account/data">{td_string!(locale, admin.data_title)}</a></li>
             </ul>
             <SignOut/>
         </section>

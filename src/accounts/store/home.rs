@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::guardians;
 use crate::accounts::model::path::{EnrolmentFacts, Facts, RequestFacts};
+use crate::accounts::model::views::{OwnEnrolment, OwnLicence, OwnRequest};
 use crate::error::AppError;
+use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, LicenceState, LicenceStatus, RequestState, Validity};
 use crate::training::model::EnrolmentState;
 
@@ -34,6 +36,34 @@ pub struct Belongings {
     pub facts: Facts,
     pub licences: Vec<Licence>,
     pub enrolments: Vec<Enrolment>,
+}
+
+impl Belongings {
+    /// Licences, requests and enrolments as pages list them.
+    pub fn lists(self, locale: Locale) -> (Vec<OwnLicence>, Vec<OwnRequest>, Vec<OwnEnrolment>) {
+        let licences = self.licences.into_iter().map(|licence| OwnLicence {
+            number: licence.number,
+            kind: licence.kind,
+            status: licence.status,
+            valid: licence.valid,
+        });
+        let requests = self.facts.requests.into_iter().map(|request| OwnRequest {
+            number: request.number,
+            kind: request.kind,
+            state: request.state,
+        });
+        let enrolments = self.enrolments.into_iter().map(|enrolment| OwnEnrolment {
+            session: enrolment.facts.session,
+            title: match locale {
+                Locale::ar => enrolment.title_ar,
+                Locale::en => enrolment.title_en,
+            },
+            state: enrolment.facts.state,
+            starts_at: enrolment.facts.starts_at,
+            offered_until: enrolment.facts.offered_until,
+        });
+        (licences.collect(), requests.collect(), enrolments.collect())
+    }
 }
 
 /// Everything of a person that the home page shows.

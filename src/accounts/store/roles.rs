@@ -52,10 +52,11 @@ async fn insert(
     .execute(&mut *connection)
     .await?;
     sqlx::query!(
-        "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'role_granted', $3)",
+        "INSERT INTO audit_entries (at, actor_id, action, subject_id, detail) VALUES ($1, $2, 'role_granted', $3, $4)",
         now,
         by,
-        person
+        person,
+        role.code()
     )
     .execute(connection)
     .await?;

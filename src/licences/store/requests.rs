@@ -5,11 +5,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::DRAWS;
-use crate::error::AppError;
+use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::{LicenceKind, RequestState};
 use crate::review::model::AgeBand;
-use crate::server::database::internal;
+use crate::server::database::{OnConstraint, internal};
 
 /// The number of a person's open request of a kind.
 ///
@@ -58,7 +58,9 @@ pub async fn submit(
             now
         )
         .fetch_optional(&mut *connection)
-        .await?;
+        .await
+        // Closed at this very moment.
+        .on_constraint(&[("person_is_open", Problem::NoLongerPossible)])?;
         if let Some(number) = number {
             audit(connection, "request_submitted", person, &number, now).await?;
             return Ok((number, true));

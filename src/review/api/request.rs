@@ -65,6 +65,8 @@ pub struct AppealView {
 /// [`crate::error::Problem::RequestTakenBack`] for any other.
 #[server(endpoint = "review/request", input = GetUrl)]
 pub async fn request(number: String) -> Result<ReviewView, AppError> {
+    use crate::administration::model::Reading;
+    use crate::administration::store::audit;
     use crate::calendar::{hijri_age, riyadh_day};
     use crate::licences::store as licences;
     use crate::renewal::store as renewal;
@@ -76,6 +78,7 @@ pub async fn request(number: String) -> Result<ReviewView, AppError> {
     let (locale, now) = (caller.locale, caller.now);
     let mut connection = caller.connection().await?;
     let held = store::request(&mut connection, caller.person()?, &number, locale).await?;
+    audit::reading(&mut connection, caller.person()?, Reading::RequestViewed, &[held.person], now).await?;
     let applicant = licences::applicant(&mut connection, &caller.state.config.keys, held.person, locale)
         .await?
         .ok_or(AppError::NotFound)?;

@@ -9,5 +9,5 @@ mod settling;
 pub use deciding::{Decided, Verdict, decide, note_decision, undo};
 pub use decisions::{Made, PastRound, WaitingTimes, decision, decisions, regions, rounds, waiting_times};
 pub use held::{Earlier, Held, earlier, request};
-pub use queue::{Desk, desk, let_go, release_idle, take_next};
+pub use queue::{Desk, desk, let_go, release_idle, release_of, take_next};
 pub use settling::{Settled, due, is_pending, settle};

@@ -67,7 +67,7 @@ async fn held(connection: &mut PgConnection, reviewer: Uuid) -> Result<Option<St
 /// Idle claims go back to the queue first.
 ///
 /// # Errors
-/// When the database is away.
+/// [`Problem::NoLongerPossible`] for who lost the role of a reviewer meanwhile.
 pub async fn take_next(
     connection: &mut PgConnection,
     reviewer: Uuid,
@@ -82,7 +82,7 @@ pub async fn take_next(
     if let Some(number) = held(connection, reviewer).await? {
         return Ok(Some(number));
     }
-    Ok(sqlx::query_scalar!(
+    sqlx::query_scalar!(
         "UPDATE licence_requests SET state = 'in_review', claimed_by = $1, claimed_at = $2
          WHERE state IN ('submitted', 'appealed') AND id = (
              SELECT q.id FROM licence_requests q JOIN persons p ON p.id = q.person_id
@@ -98,7 +98,8 @@ pub async fn take_next(
         pool.age.map(AgeBand::code)
     )
     .fetch_optional(connection)
-    .await?)
+    .await
+    .on_constraint(&[("licence_requests_by_reviewer", Problem::NoLongerPossible)])
 }
 
 /// Puts requests whose reviewers have been idle for half an hour back into the queue.
@@ -112,7 +113,12 @@ pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) ->
     )
     .fetch_all(&mut *connection)
     .await?;
-    if idle.is_empty() {
+    release(connection, &idle).await
+}
+
+/// Puts requests that are locked back into the queue, but for those with a decision that stands.
+async fn release(connection: &mut PgConnection, claimed: &[Uuid]) -> Result<(), AppError> {
+    if claimed.is_empty() {
         return Ok(());
     }
     // In a statement of its own, which sees decisions committed before the locks were had.
@@ -120,11 +126,25 @@ pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) ->
         "UPDATE licence_requests SET state = CASE WHEN appealed_at IS NULL THEN 'submitted' ELSE 'appealed' END,
              claimed_by = NULL, claimed_at = NULL
          WHERE id = ANY ($1) AND state = 'in_review' AND NOT EXISTS (SELECT FROM standing_decision(id, claimed_at))",
-        &idle
+        claimed
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Puts what a reviewer has claimed and not decided back into the queue: they are one no more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn release_of(connection: &mut PgConnection, reviewer: Uuid) -> Result<(), AppError> {
+    let claimed = sqlx::query_scalar!(
+        "SELECT id FROM licence_requests WHERE state = 'in_review' AND claimed_by = $1 FOR UPDATE",
+        reviewer
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    release(connection, &claimed).await
 }
 
 /// Puts a request back into the queue.

@@ -29,6 +29,8 @@ pub async fn roster(
     #[server(default)] session: String,
     #[server(default)] visitor: String,
 ) -> Result<Roster, AppError> {
+    use crate::administration::model::Reading;
+    use crate::administration::store::audit;
     use crate::training::store::{identity, roster};
 
     let caller = crate::access::authorise("training/roster")?;
@@ -39,7 +41,10 @@ pub async fn roster(
     let mut roster = roster::roster(&mut connection, keys, session, trainer, caller.locale, caller.now).await?;
     if let Ok(visitor) = Uuid::parse_str(&visitor) {
         roster.visitors = identity::visitors(&mut connection, keys, visitor, trainer, caller.locale).await?;
+        let seen: Vec<Uuid> = roster.visitors.iter().map(|visitor| visitor.person).collect();
+        audit::reading(&mut connection, trainer, Reading::VisitorViewed, &seen, caller.now).await?;
     }
+    audit::roster(&mut connection, trainer, session, caller.now).await?;
     Ok(roster)
 }
 
@@ -67,6 +72,8 @@ pub async fn mark_attendance(enrolment: Uuid, mark: Mark) -> Result<EnrolmentSta
 #[server(endpoint = "training/find_person")]
 pub async fn find_person(session: Uuid, #[server(default)] national_id: String) -> Result<(), AppError> {
     use crate::accounts::model::NationalId;
+    use crate::administration::model::Reading;
+    use crate::administration::store::audit;
     use crate::training::store::identity;
 
     let caller = crate::access::authorise("training/find_person")?;
@@ -76,6 +83,7 @@ pub async fn find_person(session: Uuid, #[server(default)] national_id: String) 
     // Not in a transaction: a look-up that finds nobody counts too.
     let mut connection = caller.connection().await?;
     let person = identity::find(&mut connection, keys, session, trainer, national_id.as_str(), caller.now).await?;
+    audit::reading(&mut connection, trainer, Reading::PersonFound, &[person], caller.now).await?;
     leptos_axum::redirect(&format!("/trainer/{session}?visitor={person}"));
     Ok(())
 }

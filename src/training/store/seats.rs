@@ -90,6 +90,8 @@ pub async fn enrol(
         ("enrolments_guardian_consent", Problem::GuardianConsentMissing),
         ("enrolments_profile", Problem::ProfileIncomplete),
         ("enrolments_not_own_session", Problem::OwnSession),
+        // Closed at this very moment.
+        ("person_is_open", Problem::NoLongerPossible),
     ])?;
     audit(connection, Some(person), given.code(), enrolment, now).await?;
     // Seats may have been added since the others began to wait.

@@ -1,0 +1,144 @@
+//! Everything that is held on a person, as they read it and as they take it along.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Day, Instant};
+use crate::licences::model::LicenceStatus;
+
+/// All of it. Codes are those of the database; what was sealed is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// When it was put together.
+    pub at: Instant,
+    pub profile: HeldProfile,
+    pub sign_ins: Vec<HeldSignIn>,
+    /// Consents given for this person.
+    pub guardians: Vec<HeldGuardian>,
+    /// Consents that this person gave as a guardian.
+    pub consents: Vec<HeldGuardian>,
+    pub roles: Vec<HeldRole>,
+    pub enrolments: Vec<HeldEnrolment>,
+    pub attempts: Vec<HeldAttempt>,
+    pub requests: Vec<HeldRequest>,
+    pub licences: Vec<HeldLicence>,
+    pub messages: Vec<HeldMessage>,
+    /// Who read the record.
+    pub readings: Vec<HeldReading>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldProfile {
+    pub person: Uuid,
+    pub registered_at: Instant,
+    pub national_id: String,
+    /// Of every account that leads to this person, the newest first.
+    pub mobiles: Vec<String>,
+    pub given_name: Option<String>,
+    pub father_name: Option<String>,
+    pub grandfather_name: Option<String>,
+    pub family_name: Option<String>,
+    pub latin_name: Option<String>,
+    pub birth_date: Option<Day>,
+    pub email: Option<String>,
+    pub region: Option<String>,
+    pub city: Option<String>,
+    pub profile_completed_at: Option<Instant>,
+    pub identity_verified_at: Option<Instant>,
+    /// `trainer` or `single_sign_on`.
+    pub identity_verified_by: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldSignIn {
+    pub started_at: Instant,
+    pub last_seen_at: Instant,
+    pub ended_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldGuardian {
+    /// The guardian's.
+    pub name: String,
+    pub consented_at: Instant,
+    pub withdrawn_at: Option<Instant>,
+}
+
+/// A role on the staff, in an organisation or in a team.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldRole {
+    pub role: String,
+    /// Name of the organisation or the team; none on the staff.
+    pub body: Option<String>,
+    pub since: Option<Instant>,
+    pub until: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldEnrolment {
+    pub programme: String,
+    pub starts_at: Instant,
+    pub state: String,
+    pub enrolled_at: Instant,
+    pub attendance_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldAttempt {
+    pub programme: String,
+    pub ordinal: i16,
+    pub state: String,
+    pub started_at: Instant,
+    pub finished_at: Option<Instant>,
+    pub right_answers: Option<i16>,
+    pub questions: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldRequest {
+    pub number: String,
+    pub kind: String,
+    pub state: String,
+    pub created_at: Instant,
+    pub submitted_at: Option<Instant>,
+    pub appealed_at: Option<Instant>,
+    pub appeal: Option<String>,
+    pub decisions: Vec<HeldDecision>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldDecision {
+    pub outcome: String,
+    pub effective_at: Instant,
+    pub reason: Option<String>,
+    /// What the reviewer wrote, of the whole and of single fields.
+    pub texts: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldLicence {
+    pub number: String,
+    pub kind: String,
+    /// As anybody who verifies it is told.
+    pub status: LicenceStatus,
+    pub issued_at: Instant,
+    pub first_day: Day,
+    /// The last day on which it is valid.
+    pub last_day: Day,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldMessage {
+    pub channel: String,
+    pub about: String,
+    pub text: String,
+    pub created_at: Instant,
+    pub sent_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldReading {
+    pub at: Instant,
+    pub role: String,
+    pub action: String,
+}

@@ -1,0 +1,51 @@
+//! Everything that is held on a person. Reads tables of every feature; changes none.
+
+mod belongings;
+mod person;
+
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::administration::model::{Held, HeldReading, Instant, Reading};
+use crate::error::AppError;
+use crate::server::keys::Keys;
+
+/// All of it, opened for its owner.
+///
+/// # Errors
+/// When the database is away.
+pub async fn everything(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Held, AppError> {
+    Ok(Held {
+        at: Instant(now),
+        profile: person::profile(connection, keys, person).await?,
+        sign_ins: person::sign_ins(connection, person).await?,
+        guardians: person::guardians(connection, person).await?,
+        consents: person::consents(connection, person).await?,
+        roles: person::roles(connection, person).await?,
+        enrolments: belongings::enrolments(connection, person).await?,
+        attempts: belongings::attempts(connection, person).await?,
+        requests: belongings::requests(connection, person, now).await?,
+        licences: belongings::licences(connection, person, now).await?,
+        messages: belongings::messages(connection, keys, person).await?,
+        readings: readings(connection, person).await?,
+    })
+}
+
+async fn readings(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldReading>, AppError> {
+    let codes = Reading::ALL.map(|reading| reading.code().to_owned());
+    let rows = sqlx::query!(
+        r#"SELECT at, coalesce(actor_role, '') AS "role!", action FROM audit_entries
+         WHERE subject_id = $1 AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1 ORDER BY at DESC, id DESC"#,
+        person,
+        &codes
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| HeldReading { at: Instant(row.at), role: row.role, action: row.action }).collect())
+}

@@ -1,0 +1,173 @@
+//! What is held of what somebody did, and of what they were told.
+
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::administration::model::{
+    Day, HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldRequest, Instant,
+};
+use crate::error::AppError;
+use crate::licences::model::{LicenceState, LicenceStatus, Validity};
+use crate::server::database::internal;
+use crate::server::keys::{Keys, Purpose};
+
+pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldEnrolment>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT g.title_ar, s.starts_at, e.state, e.created_at, e.attendance_at
+         FROM enrolments e JOIN training_sessions s ON s.id = e.session_id JOIN programmes g ON g.id = e.programme_id
+         WHERE e.person_id = $1 ORDER BY e.created_at DESC, e.id",
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HeldEnrolment {
+            programme: row.title_ar,
+            starts_at: Instant(row.starts_at),
+            state: row.state,
+            enrolled_at: Instant(row.created_at),
+            attendance_at: row.attendance_at.map(Instant),
+        })
+        .collect())
+}
+
+pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldAttempt>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT g.title_ar, a.ordinal, a.state, a.started_at, a.finished_at, a.right_answers,
+             (SELECT count(*) FROM attempt_questions q WHERE q.attempt_id = a.id) AS "questions!"
+         FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id JOIN programmes g ON g.id = e.programme_id
+         WHERE a.person_id = $1 ORDER BY a.started_at DESC, a.id"#,
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HeldAttempt {
+            programme: row.title_ar,
+            ordinal: row.ordinal,
+            state: row.state,
+            started_at: Instant(row.started_at),
+            finished_at: row.finished_at.map(Instant),
+            right_answers: row.right_answers,
+            questions: row.questions,
+        })
+        .collect())
+}
+
+pub(super) async fn requests(
+    connection: &mut PgConnection,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<HeldRequest>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT r.id, r.number, r.kind, state_at(r, $2) AS "state!", r.created_at, r.submitted_at, r.appealed_at,
+             a.body AS "appeal?"
+         FROM licence_requests r LEFT JOIN appeal_texts a ON a.request_id = r.id
+         WHERE r.person_id = $1 ORDER BY r.created_at DESC, r.id"#,
+        person,
+        now
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut decided = decisions(connection, person, now).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let own = |(request, _): &mut (Uuid, HeldDecision)| *request == row.id;
+            let decisions = decided.extract_if(.., own).map(|(_, decision)| decision).collect();
+            HeldRequest {
+                number: row.number,
+                kind: row.kind,
+                state: row.state,
+                created_at: Instant(row.created_at),
+                submitted_at: row.submitted_at.map(Instant),
+                appealed_at: row.appealed_at.map(Instant),
+                appeal: row.appeal,
+                decisions,
+            }
+        })
+        .collect())
+}
+
+/// What took effect, oldest first, with the request each is about.
+async fn decisions(
+    connection: &mut PgConnection,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<(Uuid, HeldDecision)>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT d.request_id, d.outcome, d.effective_at, d.reason,
+             ARRAY(SELECT t.body FROM decision_texts t WHERE t.decision_id = d.id ORDER BY t.field) AS "texts!"
+         FROM decisions d JOIN licence_requests r ON r.id = d.request_id
+         WHERE r.person_id = $1 AND d.effective_at <= $2
+           AND NOT EXISTS (SELECT FROM decision_withdrawals w WHERE w.decision_id = d.id)
+         ORDER BY d.decided_at, d.id"#,
+        person,
+        now
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let effective_at = Instant(row.effective_at);
+            (row.request_id, HeldDecision { outcome: row.outcome, effective_at, reason: row.reason, texts: row.texts })
+        })
+        .collect())
+}
+
+pub(super) async fn licences(
+    connection: &mut PgConnection,
+    person: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<HeldLicence>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT l.number, l.kind, l.state, l.issued_at, lower(l.valid) AS "from!: Date",
+             upper(l.valid) AS "until!: Date", renewed(l) AS "renewed!"
+         FROM licences l WHERE l.person_id = $1 ORDER BY l.issued_at DESC, l.id"#,
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let state = LicenceState::from_code(&row.state).ok_or_else(|| internal(&"unknown state of a licence"))?;
+            let valid = Validity::new(row.from, row.until);
+            Ok(HeldLicence {
+                number: row.number,
+                kind: row.kind,
+                status: LicenceStatus::at(state, valid, row.renewed, now),
+                issued_at: Instant(row.issued_at),
+                first_day: Day(valid.from),
+                last_day: Day(valid.to),
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn messages(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    person: Uuid,
+) -> Result<Vec<HeldMessage>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT channel, template, body_sealed, created_at, sent_at FROM messages WHERE person_id = $1
+         ORDER BY created_at DESC, id",
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HeldMessage {
+            text: keys.open(Purpose::Message, &row.body_sealed).unwrap_or_default(),
+            channel: row.channel,
+            about: row.template,
+            created_at: Instant(row.created_at),
+            sent_at: row.sent_at.map(Instant),
+        })
+        .collect())
+}
