@@ -1,5 +1,6 @@
 // Training: browsing and filters, a seat, the waiting list, the trainer's roster.
 import type { TestInfo } from "@playwright/test";
+import { sql } from "../database";
 import { test, expect } from "../fixtures";
 import { signInAs } from "../people";
 
@@ -97,4 +98,40 @@ test("a trainer marks who came, and mends a mark", async ({ page, axe }, info) =
   await page.reload();
   await expect(row.getByRole("button", { name: /^حضر/ })).toHaveAttribute("aria-pressed", "true");
   await axe(page);
+});
+
+test.describe("without a connection", () => {
+  test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|Failed to load resource/ });
+
+  test("marks wait in the phone while its tab is closed, and each arrives once", async ({ page, context }, info) => {
+    test.skip(info.project.name.endsWith("-nojs"), "what waits in the browser needs JavaScript");
+    const { nationalId, hall } = mine(trainers, info);
+    await signInAs(page, nationalId);
+    await page.goto("/trainer");
+    await page.locator("article.card", { hasText: hall }).locator("a").click();
+    await page.waitForURL(/\/trainer\/[0-9a-f-]{36}$/);
+    const address = page.url();
+    await page.goto(address, { waitUntil: "networkidle" });
+    let row = page.locator(".roster__row").filter({ has: page.locator("input[name=mark]") }).first();
+    const name = await row.locator(".roster__name").innerText();
+    const marks = () => Number(sql(`SELECT count(*) FROM received_marks m JOIN enrolments e ON e.id = m.enrolment_id
+      WHERE e.session_id = '${address.slice(-36)}'`));
+    const before = marks();
+    await context.setOffline(true);
+    for (const mark of ["غاب", "حضر"]) {
+      await row.getByRole("button", { name: new RegExp(`^${mark}`) }).click();
+      await expect(row).toContainText("بانتظار الإرسال");
+    }
+    expect(marks()).toBe(before);
+    await page.close();
+    await context.setOffline(false);
+    const again = await context.newPage();
+    await again.goto(address);
+    row = again.locator(".roster__row").filter({ hasText: name });
+    await expect.poll(marks).toBe(before + 2);
+    await expect(row.locator(".roster__unsent")).toHaveCount(0);
+    await expect(row.getByRole("button", { name: /^حضر/ })).toHaveAttribute("aria-pressed", "true");
+    await again.reload({ waitUntil: "networkidle" });
+    expect(marks()).toBe(before + 2);
+  });
 });

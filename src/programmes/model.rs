@@ -4,16 +4,22 @@ mod cursor;
 mod filter;
 mod import;
 mod plan;
+mod programme;
 mod question;
 mod reason;
+mod series;
+mod typed;
 mod views;
 
 pub use cursor::Cursor;
 pub use filter::{Order, ProgrammeFilter, QuestionFilter, SessionFilter, When};
 pub use import::{ImportKind, RowReport, Verdict};
-pub use plan::{LONGEST_SERIES, Plan, ProgrammeTexts, Rhythm, TypedPlan, code, local_day, local_time, number};
+pub use plan::{Plan, TypedPlan};
+pub use programme::ProgrammeTexts;
 pub use question::{OPTION_INPUTS, OPTIONS, QuestionTexts, TypedQuestion};
 pub use reason::CancelReason;
+pub use series::{LONGEST_SERIES, Rhythm};
+pub use typed::{code, local_day, local_time, number};
 pub use views::{
     Choice, Import, ProgrammeLine, ProgrammeView, ProgrammesPage, QuestionLine, QuestionView, QuestionsPage,
     SessionChoices, SessionLine, SessionView, SessionsPage, Statistics,

@@ -59,11 +59,14 @@ impl Cells {
     }
 }
 
+/// A row by its line in the file: its cells, or what is wrong with it as a whole.
+pub type Row = (u64, Result<Cells, Problem>);
+
 /// Reads a file: for each row its line, from 1, and its cells, or what is wrong with it as a whole.
 ///
 /// # Errors
 /// Against `csv`: it is empty, has too many rows, or lacks a column.
-pub fn read(kind: ImportKind, contents: &str) -> Result<Vec<(u64, Result<Cells, Problem>)>, AppError> {
+pub fn read(kind: ImportKind, contents: &str) -> Result<Vec<Row>, AppError> {
     // Lines are counted by their last character, which the reader leaves to the next row where there are two.
     let contents = contents.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
     if contents.trim().is_empty() {

@@ -12,12 +12,12 @@ use crate::programmes::model::TypedQuestion;
 /// What is wrong, by field.
 #[server(endpoint = "programmes/create_question")]
 pub async fn create_question(#[server(flatten)] question: TypedQuestion) -> Result<(), AppError> {
-    use crate::programmes::store::questions;
+    use crate::programmes::store::mending;
 
     let caller = crate::access::authorise("programmes/create_question")?;
     let texts = question.read()?;
     let mut tx = caller.begin().await?;
-    let id = questions::create(&mut tx, &texts, None, None, caller.person()?, caller.now).await?;
+    let id = mending::create(&mut tx, &texts, None, None, caller.person()?, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/admin/questions/{id}"));
     Ok(())
@@ -29,12 +29,12 @@ pub async fn create_question(#[server(flatten)] question: TypedQuestion) -> Resu
 /// What is wrong, by field; [`crate::error::Problem::NoLongerPossible`] when it is retired already.
 #[server(endpoint = "programmes/mend_question")]
 pub async fn mend_question(id: Uuid, #[server(flatten)] question: TypedQuestion) -> Result<(), AppError> {
-    use crate::programmes::store::questions;
+    use crate::programmes::store::mending;
 
     let caller = crate::access::authorise("programmes/mend_question")?;
     let texts = question.read()?;
     let mut tx = caller.begin().await?;
-    let new = questions::mend(&mut tx, id, &texts, caller.person()?, caller.now).await?;
+    let new = mending::mend(&mut tx, id, &texts, caller.person()?, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/admin/questions/{new}"));
     Ok(())
@@ -46,11 +46,11 @@ pub async fn mend_question(id: Uuid, #[server(flatten)] question: TypedQuestion)
 /// [`AppError::NotFound`]; [`crate::error::Problem::QuestionReplaced`].
 #[server(endpoint = "programmes/retire_question")]
 pub async fn retire_question(id: Uuid, retired: bool) -> Result<(), AppError> {
-    use crate::programmes::store::questions;
+    use crate::programmes::store::mending;
 
     let caller = crate::access::authorise("programmes/retire_question")?;
     let mut tx = caller.begin().await?;
-    questions::set_retired(&mut tx, id, retired, caller.person()?, caller.now).await?;
+    mending::set_retired(&mut tx, id, retired, caller.person()?, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/admin/questions/{id}"));
     Ok(())

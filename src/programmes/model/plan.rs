@@ -1,17 +1,13 @@
-//! A session, a series or a programme as it is typed. Times are a day and a time of day in Riyadh.
+//! A session as it is typed. Times are a day and a time of day in Riyadh.
 
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration, OffsetDateTime, Time};
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{LONGEST_LINE, LONGEST_TEXT};
-use crate::calendar::{Calendar, RIYADH, parse_day, riyadh_day};
+use super::number;
+use super::typed::{id, line, place, when};
 use crate::error::{AppError, Fields, Problem};
-use crate::text::{digits, latin_digits, one_line, paragraph};
 use crate::training::model::SessionMode;
-
-/// Sessions of a series at most.
-pub const LONGEST_SERIES: i64 = 60;
 
 /// A session to be held, every value read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,168 +117,13 @@ impl TypedPlan {
     }
 }
 
-/// How often a series goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rhythm {
-    Once,
-    Daily,
-    Weekly,
-}
-
-impl Rhythm {
-    pub const ALL: [Self; 3] = [Self::Once, Self::Daily, Self::Weekly];
-
-    /// As forms spell it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Once => "once",
-            Self::Daily => "daily",
-            Self::Weekly => "weekly",
-        }
-    }
-
-    /// Every session of a series of this rhythm, the first as planned; Riyadh has no summer time.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`] when `times` is no number of sessions.
-    pub fn series(code: &str, times: &str, first: &Plan) -> Result<Vec<Plan>, AppError> {
-        let rhythm = Self::ALL.into_iter().find(|one| one.code() == code).unwrap_or(Self::Once);
-        let step = match rhythm {
-            Self::Once => return Ok(vec![first.clone()]),
-            Self::Daily => Duration::DAY,
-            Self::Weekly => Duration::WEEK,
-        };
-        let times = number(times, 2, LONGEST_SERIES).map_err(|problem| problem.on("times"))?;
-        Ok((0..times).map(|place| first.later(step * place)).collect())
-    }
-}
-
-/// The texts of a programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProgrammeTexts {
-    pub title_ar: String,
-    pub title_en: String,
-    pub summary_ar: String,
-    pub summary_en: String,
-    pub hours: i16,
-}
-
-impl ProgrammeTexts {
-    /// Reads them as typed, noting what is wrong by field.
-    pub fn read(fields: &mut Fields, titles: [&str; 2], summaries: [&str; 2], hours: &str) -> Option<Self> {
-        let title_ar = fields.take("title_ar", line(titles[0]));
-        let title_en = fields.take("title_en", line(titles[1]));
-        let summary_ar = fields.take("summary_ar", paragraph(summaries[0], LONGEST_TEXT));
-        let summary_en = fields.take("summary_en", paragraph(summaries[1], LONGEST_TEXT));
-        let hours = fields.take("hours", number::<i16>(hours, 1, 400));
-        Some(Self {
-            title_ar: title_ar?,
-            title_en: title_en?,
-            summary_ar: summary_ar?,
-            summary_en: summary_en?,
-            hours: hours?,
-        })
-    }
-}
-
-/// One line that must say something.
-pub(super) fn line(typed: &str) -> Result<String, Problem> {
-    let line = one_line(typed);
-    match line.chars().count() {
-        0 => Err(Problem::Required),
-        count if count > LONGEST_LINE => Err(Problem::TooLong),
-        _ => Ok(line),
-    }
-}
-
-fn id(typed: &str) -> Result<Uuid, Problem> {
-    if typed.trim().is_empty() {
-        return Err(Problem::Required);
-    }
-    Uuid::parse_str(typed.trim()).map_err(|_| Problem::ChoiceUnknown)
-}
-
-fn place(typed: &str) -> Result<(String, String), Problem> {
-    let (region, city) = typed.trim().split_once('/').ok_or(Problem::PlaceUnknown)?;
-    Ok((region.to_owned(), city.to_owned()))
-}
-
-/// A short code of Latin letters, digits and dashes: a programme's, or a row's of a file.
-///
-/// # Errors
-/// [`Problem::Required`] or [`Problem::CodeInvalid`].
-pub fn code(typed: &str) -> Result<String, Problem> {
-    let typed = latin_digits(typed.trim()).to_ascii_lowercase();
-    match typed.len() {
-        0 => Err(Problem::Required),
-        1..=60 if typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) => Ok(typed),
-        _ => Err(Problem::CodeInvalid),
-    }
-}
-
-/// A whole number in bounds, in any digits.
-///
-/// # Errors
-/// [`Problem::Required`] or [`Problem::NumberInvalid`].
-pub fn number<T: TryFrom<i64>>(typed: &str, least: i64, most: i64) -> Result<T, Problem> {
-    if typed.trim().is_empty() {
-        return Err(Problem::Required);
-    }
-    let number = digits(typed).and_then(|digits| digits.parse::<i64>().ok()).ok_or(Problem::NumberInvalid)?;
-    let within = (least..=most).contains(&number).then_some(number).ok_or(Problem::NumberInvalid)?;
-    T::try_from(within).map_err(|_| Problem::NumberInvalid)
-}
-
-fn when(fields: &mut Fields, names: [&str; 2], day: &str, time: &str) -> Option<OffsetDateTime> {
-    let day = fields.take(names[0], read_day(day));
-    let time = fields.take(names[1], read_time(time));
-    Some(instant(day?, time?))
-}
-
-/// The instant of a day and a time of day in Riyadh.
-fn instant(day: Date, time: Time) -> OffsetDateTime {
-    day.with_time(time).assume_offset(RIYADH)
-}
-
-/// A Gregorian day as `YYYY-MM-DD`.
-fn read_day(typed: &str) -> Result<Date, Problem> {
-    let typed = latin_digits(typed.trim());
-    if typed.is_empty() {
-        return Err(Problem::Required);
-    }
-    let parts: Vec<&str> = typed.split(['-', '/']).collect();
-    let [year, month, day] = parts.as_slice() else { return Err(Problem::DateInvalid) };
-    parse_day(Calendar::Gregorian, day, month, year)
-}
-
-/// A time of day as `HH:MM`.
-fn read_time(typed: &str) -> Result<Time, Problem> {
-    let typed = latin_digits(typed.trim());
-    if typed.is_empty() {
-        return Err(Problem::Required);
-    }
-    let (hour, minute) = typed.split_once(':').ok_or(Problem::TimeInvalid)?;
-    let part = |part: &str| part.parse::<u8>().map_err(|_| Problem::TimeInvalid);
-    Time::from_hms(part(hour)?, part(minute)?, 0).map_err(|_| Problem::TimeInvalid)
-}
-
-/// The day of an instant in Riyadh, as its input spells it.
-pub fn local_day(at: OffsetDateTime) -> String {
-    let day = riyadh_day(at);
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
-}
-
-/// The time of day of an instant in Riyadh, as its input spells it.
-pub fn local_time(at: OffsetDateTime) -> String {
-    crate::ui::date::riyadh_time(at)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use time::macros::datetime;
 
     use super::*;
+    use crate::programmes::model::{code, local_day, local_time};
 
     fn typed() -> TypedPlan {
         TypedPlan {
@@ -324,17 +165,6 @@ mod tests {
         let told: Vec<Problem> = problems.iter().map(|one| one.problem).collect();
         assert_eq!(told, [Problem::EndsBeforeStart, Problem::EnrolAfterStart]);
         assert!(TypedPlan { start_day: "2026-11-01".to_owned(), ..typed() }.read(NOW).is_err());
-    }
-
-    #[test]
-    fn a_weekly_series_keeps_its_hour() {
-        let first = typed().read(NOW).unwrap();
-        let series = Rhythm::series("weekly", "3", &first).unwrap();
-        let starts: Vec<OffsetDateTime> = series.iter().map(|plan| plan.starts_at).collect();
-        assert_eq!(starts[2], datetime!(2026-12-15 13:00 UTC));
-        assert_eq!(starts.len(), 3);
-        assert_eq!(Rhythm::series("daily", "61", &first), Err(Problem::NumberInvalid.on("times")));
-        assert_eq!(Rhythm::series("once", "", &first).unwrap().len(), 1);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::line;
+use super::typed::line;
 use super::{LONGEST_TEXT, number};
 use crate::error::{AppError, Fields, Problem};
 use crate::licences::model::LicenceKind;

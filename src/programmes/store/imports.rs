@@ -6,7 +6,7 @@ use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{audit, planning, questions};
+use super::{audit, mending, planning};
 use crate::error::{AppError, FieldError, Problem};
 use crate::programmes::model::{Import, ImportKind, RowReport, Verdict, code};
 use crate::programmes::rows::{self, Cells};
@@ -195,6 +195,6 @@ async fn question(
         return Ok(Verdict::Already);
     }
     let texts = cells.question().read()?;
-    questions::create(connection, &texts, None, Some(key), by, now).await?;
+    mending::create(connection, &texts, None, Some(key), by, now).await?;
     Ok(Verdict::New)
 }

@@ -5,6 +5,7 @@ pub mod changing;
 pub mod choices;
 mod held;
 pub mod imports;
+pub mod mending;
 pub mod planning;
 pub mod programmes;
 pub mod questions;

@@ -1,17 +1,15 @@
-//! The question banks. A question is never rewritten: mending it retires it and makes another in its place.
+//! The question banks, to look at and to write into files.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PAGE, asked, audit, choices, kind, pick, statistics};
-use crate::error::{AppError, Problem};
+use super::{PAGE, asked, choices, kind, pick, statistics};
+use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::programmes::model::{
     Cursor, Order, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
 };
-use crate::server::database::OnConstraint;
 
 /// The questions of a filter, from a place in the list on, with how each did.
 ///
@@ -97,114 +95,6 @@ pub async fn question(connection: &mut PgConnection, id: Uuid, locale: Locale) -
         statistics: statistics::of(connection, &[id]).await?.remove(&id).unwrap_or_else(statistics::none),
         topics: choices::topics(connection, locale).await?,
     })
-}
-
-/// Makes a question; `key` is its row's in an imported file.
-///
-/// # Errors
-/// [`Problem::ChoiceUnknown`] against `topic`.
-pub async fn create(
-    connection: &mut PgConnection,
-    texts: &QuestionTexts,
-    replaces: Option<Uuid>,
-    key: Option<&str>,
-    by: Uuid,
-    now: OffsetDateTime,
-) -> Result<Uuid, AppError> {
-    let id = sqlx::query_scalar!(
-        "INSERT INTO questions (kind, topic, stem_ar, stem_en, replaces, import_key, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
-        texts.kind.code(),
-        texts.topic,
-        texts.stem_ar,
-        texts.stem_en,
-        replaces,
-        key,
-        now
-    )
-    .fetch_one(&mut *connection)
-    .await
-    .on_constraint(&[
-        ("questions_topic_fkey", Problem::ChoiceUnknown),
-        ("questions_replaced_once", Problem::NoLongerPossible),
-    ])
-    .map_err(|error| match error {
-        AppError::Refused(Problem::ChoiceUnknown) => Problem::ChoiceUnknown.on("topic"),
-        error => error,
-    })?;
-    let (ar, en): (Vec<String>, Vec<String>) = texts.options.iter().cloned().unzip();
-    let correct: Vec<bool> = (0..texts.options.len()).map(|place| place == texts.correct).collect();
-    sqlx::query!(
-        "INSERT INTO question_options (question_id, text_ar, text_en, correct)
-         SELECT $1, o.ar, o.en, o.correct FROM unnest($2::text[], $3::text[], $4::boolean[]) AS o(ar, en, correct)",
-        id,
-        &ar,
-        &en,
-        &correct
-    )
-    .execute(&mut *connection)
-    .await?;
-    audit(connection, by, "question_created", id, now).await?;
-    Ok(id)
-}
-
-/// Puts another question in the place of one that is in use, which is retired. Returns the new one.
-///
-/// # Errors
-/// [`AppError::NotFound`]; [`Problem::NoLongerPossible`] when it is retired already, by a faster hand perhaps.
-pub async fn mend(
-    connection: &mut PgConnection,
-    id: Uuid,
-    texts: &QuestionTexts,
-    by: Uuid,
-    now: OffsetDateTime,
-) -> Result<Uuid, AppError> {
-    if !retire_in_use(connection, id, now).await? {
-        exists(connection, id).await?;
-        return Problem::NoLongerPossible.refused();
-    }
-    audit(connection, by, "question_retired", id, now).await?;
-    create(connection, texts, Some(id), None, by, now).await
-}
-
-/// Retires a question, so that no test asks it any more, or brings it back. The same again changes nothing.
-///
-/// # Errors
-/// [`AppError::NotFound`]; [`Problem::QuestionReplaced`] for one that another took the place of.
-pub async fn set_retired(
-    connection: &mut PgConnection,
-    id: Uuid,
-    retired: bool,
-    by: Uuid,
-    now: OffsetDateTime,
-) -> Result<(), AppError> {
-    let done = if retired {
-        retire_in_use(connection, id, now).await?
-    } else {
-        let restored =
-            sqlx::query!("UPDATE questions SET retired_at = NULL WHERE id = $1 AND retired_at IS NOT NULL", id)
-                .execute(&mut *connection)
-                .await
-                .on_constraint(&[("questions_replaced", Problem::QuestionReplaced)])?;
-        restored.rows_affected() == 1
-    };
-    if done {
-        let action = if retired { "question_retired" } else { "question_restored" };
-        return audit(connection, by, action, id, now).await;
-    }
-    exists(connection, id).await
-}
-
-async fn retire_in_use(connection: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> Result<bool, AppError> {
-    let retired = sqlx::query!("UPDATE questions SET retired_at = $2 WHERE id = $1 AND retired_at IS NULL", id, now)
-        .execute(connection)
-        .await?;
-    Ok(retired.rows_affected() == 1)
-}
-
-async fn exists(connection: &mut PgConnection, id: Uuid) -> Result<(), AppError> {
-    sqlx::query_scalar!("SELECT id FROM questions WHERE id = $1", id).fetch_one(connection).await?;
-    Ok(())
 }
 
 /// A question as a file spells it: what it calls itself, then its texts.

@@ -199,7 +199,7 @@ async fn a_file_that_is_sent_is_looked_at_like_a_pasted_one() {
     assert!(page.contains("ليس الملف بترميز UTF-8"), "{page}");
     assert_eq!(upload(&app, Some(&cookie), "people", b"a").await.0, StatusCode::NOT_FOUND);
     assert_eq!(
-        upload(&app, Some(&cookie), "sessions", &[b'a'; 1024 * 1024 + 1]).await.0,
+        upload(&app, Some(&cookie), "sessions", &vec![b'a'; 1024 * 1024 + 1]).await.0,
         StatusCode::PAYLOAD_TOO_LARGE
     );
     assert_eq!(upload(&app, None, "sessions", csv.as_bytes()).await.0, StatusCode::UNAUTHORIZED);

@@ -16,7 +16,7 @@ use crate::ui::summary::{SummaryList, SummaryRow};
 #[component]
 pub fn Report() -> impl IntoView {
     let params = use_params_map();
-    let report = Resource::new(move || params.read().get("session").unwrap_or_default(), |id| api::session_report(id));
+    let report = Resource::new(move || params.read().get("session").unwrap_or_default(), api::session_report);
     loaded(report, |report| view! { <Sheet report=report/> })
 }
 
