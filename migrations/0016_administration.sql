@@ -26,7 +26,17 @@ ALTER TABLE settings
         WHEN 'fee_halalas' THEN value BETWEEN 0 AND 10000000
         WHEN 'unmarked_days' THEN value BETWEEN 1 AND 60
         WHEN 'appeal_days' THEN value BETWEEN 1 AND 365
-        ELSE true END);
+        WHEN 'quiet_from_hour' THEN value BETWEEN 0 AND 23
+        WHEN 'quiet_until_hour' THEN value BETWEEN 0 AND 23
+        WHEN 'messages_per_day' THEN value BETWEEN 1 AND 200
+        WHEN 'renewal_opens_days' THEN value BETWEEN 1 AND 365
+        WHEN 'renewal_questions' THEN value BETWEEN 1 AND 100
+        WHEN 'renewal_minutes' THEN value BETWEEN 5 AND 240
+        WHEN 'renewal_retry_days' THEN value BETWEEN 1 AND 60
+        ELSE true END),
+    -- Messages are sent to people, whatever licences they hold.
+    ADD CONSTRAINT settings_of_messages CHECK (kind IS NULL
+        OR key NOT IN ('quiet_from_hour', 'quiet_until_hour', 'messages_per_day'));
 
 -- The audit log. `actor_role` is the role somebody acted in, `detail` a code or an id that says more (the role that was
 -- given, the key that was changed). Still no names and no free text.
@@ -210,9 +220,16 @@ BEGIN
         RETURNING attempt_id)
     UPDATE code_attempts SET mobile_sealed = '', mobile_hash = uuid_send(gen_random_uuid())
     WHERE id IN (SELECT attempt_id FROM emptied);
-    UPDATE messages SET recipient_sealed = '', recipient_hash = uuid_send(gen_random_uuid()), body_sealed = ''
-    WHERE person_id = who OR person_id IS NULL AND recipient_hash = ANY (recipients)
-        AND (sent_at IS NOT NULL OR useful_until <= at);
+    DELETE FROM proposal_texts WHERE proposal_id IN (SELECT p.id FROM licence_proposals p
+        JOIN licences l ON l.id = p.licence_id WHERE l.person_id = who);
+    DELETE FROM licence_event_texts WHERE event_id IN (SELECT e.id FROM licence_events e
+        JOIN licences l ON l.id = e.licence_id WHERE l.person_id = who);
+    -- Where they went is erased with them. A code that another asked for at the same mobile is still sent.
+    UPDATE messages m SET recipient_sealed = NULL, recipient_hash = NULL, body_sealed = ''
+    WHERE person_id = who OR person_id IS NULL
+        AND EXISTS (SELECT FROM deliveries d WHERE d.message_id = m.id AND d.recipient_hash = ANY (recipients))
+        AND (useful_until <= at OR NOT EXISTS (
+            SELECT FROM deliveries d WHERE d.message_id = m.id AND d.state IN ('queued', 'failed')));
     UPDATE memberships SET left_at = at WHERE person_id = who AND left_at IS NULL;
     UPDATE accounts SET national_id_hash = uuid_send(gen_random_uuid()), mobile_sealed = '',
         mobile_hash = uuid_send(gen_random_uuid()), frozen_at = coalesce(frozen_at, at)
@@ -229,4 +246,3 @@ GRANT EXECUTE ON FUNCTION close_account TO rukhsa_app;
 -- A guardian's consents are found by their ID number.
 CREATE INDEX guardian_consents_by_national_id ON guardian_consents (national_id_hash);
 CREATE INDEX attempts_of_person ON attempts (person_id);
-CREATE INDEX enrolments_of_person ON enrolments (person_id, created_at);

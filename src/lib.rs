@@ -20,8 +20,8 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
-pub mod renewal;
 pub mod programmes;
+pub mod renewal;
 pub mod review;
 #[cfg(feature = "ssr")]
 pub mod server;

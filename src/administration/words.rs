@@ -20,6 +20,13 @@ pub fn setting_name(locale: Locale, key: SettingKey) -> &'static str {
         SettingKey::UnmarkedDays => td_string!(locale, admin.setting_unmarked_days),
         SettingKey::ReviewDays => td_string!(locale, admin.setting_review_days),
         SettingKey::AppealDays => td_string!(locale, admin.setting_appeal_days),
+        SettingKey::RenewalOpensDays => td_string!(locale, admin.setting_renewal_opens_days),
+        SettingKey::RenewalQuestions => td_string!(locale, admin.setting_renewal_questions),
+        SettingKey::RenewalMinutes => td_string!(locale, admin.setting_renewal_minutes),
+        SettingKey::RenewalRetryDays => td_string!(locale, admin.setting_renewal_retry_days),
+        SettingKey::QuietFromHour => td_string!(locale, admin.setting_quiet_from_hour),
+        SettingKey::QuietUntilHour => td_string!(locale, admin.setting_quiet_until_hour),
+        SettingKey::MessagesPerDay => td_string!(locale, admin.setting_messages_per_day),
     }
 }
 
@@ -36,6 +43,13 @@ pub fn setting_about(locale: Locale, key: SettingKey) -> &'static str {
         SettingKey::UnmarkedDays => td_string!(locale, admin.about_unmarked_days),
         SettingKey::ReviewDays => td_string!(locale, admin.about_review_days),
         SettingKey::AppealDays => td_string!(locale, admin.about_appeal_days),
+        SettingKey::RenewalOpensDays => td_string!(locale, admin.about_renewal_opens_days),
+        SettingKey::RenewalQuestions => td_string!(locale, admin.about_renewal_questions),
+        SettingKey::RenewalMinutes => td_string!(locale, admin.about_renewal_minutes),
+        SettingKey::RenewalRetryDays => td_string!(locale, admin.about_renewal_retry_days),
+        SettingKey::QuietFromHour => td_string!(locale, admin.about_quiet_from_hour),
+        SettingKey::QuietUntilHour => td_string!(locale, admin.about_quiet_until_hour),
+        SettingKey::MessagesPerDay => td_string!(locale, admin.about_messages_per_day),
     }
 }
 
@@ -50,6 +64,8 @@ pub fn unit_name(locale: Locale, unit: Unit) -> &'static str {
         Unit::Questions => td_string!(locale, admin.unit_questions),
         Unit::Hours => td_string!(locale, admin.unit_hours),
         Unit::Days => td_string!(locale, admin.unit_days),
+        Unit::OClock => td_string!(locale, admin.unit_o_clock),
+        Unit::Messages => td_string!(locale, admin.unit_messages),
     }
 }
 
@@ -63,6 +79,8 @@ pub fn value_text(locale: Locale, unit: Unit, value: i32) -> String {
         Unit::Questions => td_string!(locale, admin.questions, count = value),
         Unit::Hours => td_string!(locale, admin.hours, count = value),
         Unit::Days => td_string!(locale, admin.days, count = value),
+        Unit::OClock => format!("{value:02}:00"),
+        Unit::Messages => td_string!(locale, admin.messages, count = value),
         Unit::Halalas => {
             let amount = format!("{}.{:02}", value / 100, value % 100);
             td_string!(locale, admin.riyals, amount = amount)

@@ -10,10 +10,10 @@ use crate::assessment::pages as test;
 use crate::error::AppError;
 use crate::home::pages;
 use crate::licences::pages as licences;
-use crate::oversight::pages as oversight;
-use crate::renewal::pages as renewal;
 use crate::messages::pages as messages;
+use crate::oversight::pages as oversight;
 use crate::programmes::pages as programmes;
+use crate::renewal::pages as renewal;
 use crate::review::pages as review;
 use crate::training::pages as training;
 use crate::ui::error_view::ErrorPage;
@@ -118,6 +118,13 @@ area! {
 area! {
     /// The administrators' desk.
     Admin, admin_area, __preload_admin_area {
+        Home => admin::home::AdminHome,
+        Settings => admin::settings::SettingsPage,
+        Setting => admin::setting::SettingPage,
+        Staff => admin::staff::Staff,
+        People => admin::people::People,
+        Person => admin::person::Person,
+        Audit => admin::audit::Audit,
         Messages => messages::failed::Failed,
         Sessions => programmes::sessions::Sessions,
         PlanSessions => programmes::plan::PlanPage,
@@ -130,19 +137,6 @@ area! {
         Question => programmes::question::QuestionPage,
         NewImport => programmes::import::NewImport,
         Import => programmes::import::ImportPage,
-    }
-}
-
-area! {
-    /// The administrator's desk.
-    Admin, admin_area, __preload_admin_area {
-        Home => admin::home::AdminHome,
-        Settings => admin::settings::SettingsPage,
-        Setting => admin::setting::SettingPage,
-        Staff => admin::staff::Staff,
-        People => admin::people::People,
-        Person => admin::person::Person,
-        Audit => admin::audit::Audit,
     }
 }
 

@@ -34,9 +34,7 @@ pub async fn answer(
                 Locale::ar => ar,
                 Locale::en => en,
             }),
-            successor: found
-                .successor
-                .map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
+            successor: found.successor.map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
         }
     });
     Ok(Answer { checked_at: now, name_matches: false, licence })

@@ -46,6 +46,7 @@ impl Belongings {
             kind: licence.kind,
             status: licence.status,
             valid: licence.valid,
+            renewable: licence.renewable,
         });
         let requests = self.facts.requests.into_iter().map(|request| OwnRequest {
             number: request.number,

@@ -70,7 +70,10 @@ pub async fn change_setting(
     let mut fields = Fields::default();
     let kind = match kind.as_str() {
         "" => Some(None),
-        code => fields.take("kind", LicenceKind::from_code(code).map(Some).ok_or(Problem::ChoiceUnknown)),
+        code => fields.take(
+            "kind",
+            LicenceKind::from_code(code).filter(|_| key.by_kind()).map(Some).ok_or(Problem::ChoiceUnknown),
+        ),
     };
     let value = fields.take("value", key.parse(&value));
     let from = Calendar::from_code(&from_calendar)

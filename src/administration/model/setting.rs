@@ -26,6 +26,13 @@ pub enum SettingKey {
     UnmarkedDays,
     ReviewDays,
     AppealDays,
+    RenewalOpensDays,
+    RenewalQuestions,
+    RenewalMinutes,
+    RenewalRetryDays,
+    QuietFromHour,
+    QuietUntilHour,
+    MessagesPerDay,
 }
 
 /// What a value counts.
@@ -39,10 +46,13 @@ pub enum Unit {
     Questions,
     Hours,
     Days,
+    /// A full hour of the day, in Riyadh.
+    OClock,
+    Messages,
 }
 
 impl SettingKey {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::ValidityMonths,
         Self::FeeHalalas,
         Self::PassMarkPercent,
@@ -53,6 +63,13 @@ impl SettingKey {
         Self::UnmarkedDays,
         Self::ReviewDays,
         Self::AppealDays,
+        Self::RenewalOpensDays,
+        Self::RenewalQuestions,
+        Self::RenewalMinutes,
+        Self::RenewalRetryDays,
+        Self::QuietFromHour,
+        Self::QuietUntilHour,
+        Self::MessagesPerDay,
     ];
 
     /// As the database and paths spell it.
@@ -68,6 +85,13 @@ impl SettingKey {
             Self::UnmarkedDays => "unmarked_days",
             Self::ReviewDays => "review_days",
             Self::AppealDays => "appeal_days",
+            Self::RenewalOpensDays => "renewal_opens_days",
+            Self::RenewalQuestions => "renewal_questions",
+            Self::RenewalMinutes => "renewal_minutes",
+            Self::RenewalRetryDays => "renewal_retry_days",
+            Self::QuietFromHour => "quiet_from_hour",
+            Self::QuietUntilHour => "quiet_until_hour",
+            Self::MessagesPerDay => "messages_per_day",
         }
     }
 
@@ -82,10 +106,16 @@ impl SettingKey {
             Self::FeeHalalas => Unit::Halalas,
             Self::PassMarkPercent => Unit::Percent,
             Self::TestAttempts => Unit::Attempts,
-            Self::TestMinutes => Unit::Minutes,
-            Self::TestQuestions => Unit::Questions,
+            Self::TestMinutes | Self::RenewalMinutes => Unit::Minutes,
+            Self::TestQuestions | Self::RenewalQuestions => Unit::Questions,
             Self::OfferHours => Unit::Hours,
-            Self::UnmarkedDays | Self::ReviewDays | Self::AppealDays => Unit::Days,
+            Self::UnmarkedDays
+            | Self::ReviewDays
+            | Self::AppealDays
+            | Self::RenewalOpensDays
+            | Self::RenewalRetryDays => Unit::Days,
+            Self::QuietFromHour | Self::QuietUntilHour => Unit::OClock,
+            Self::MessagesPerDay => Unit::Messages,
         }
     }
 
@@ -94,13 +124,20 @@ impl SettingKey {
         match self {
             Self::ValidityMonths => (1, 120),
             Self::FeeHalalas => (0, 10_000_000),
-            Self::PassMarkPercent | Self::TestQuestions => (1, 100),
+            Self::PassMarkPercent | Self::TestQuestions | Self::RenewalQuestions => (1, 100),
             Self::TestAttempts => (1, 20),
-            Self::TestMinutes => (5, 240),
+            Self::TestMinutes | Self::RenewalMinutes => (5, 240),
             Self::OfferHours => (1, 168),
-            Self::UnmarkedDays | Self::ReviewDays => (1, 60),
-            Self::AppealDays => (1, 365),
+            Self::UnmarkedDays | Self::ReviewDays | Self::RenewalRetryDays => (1, 60),
+            Self::AppealDays | Self::RenewalOpensDays => (1, 365),
+            Self::QuietFromHour | Self::QuietUntilHour => (0, 23),
+            Self::MessagesPerDay => (1, 200),
         }
+    }
+
+    /// Whether each kind of licence may have a value of its own.
+    pub fn by_kind(self) -> bool {
+        !matches!(self, Self::QuietFromHour | Self::QuietUntilHour | Self::MessagesPerDay)
     }
 
     /// Reads a value typed in any digits.

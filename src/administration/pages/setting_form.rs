@@ -24,6 +24,7 @@ pub fn ChangeForm(key_: SettingKey, version: i64, action: ServerAction<ChangeSet
         .chain(
             LicenceKind::ALL
                 .into_iter()
+                .filter(|_| key_.by_kind())
                 .map(|kind| (kind.code().to_owned(), scope_name(locale, Some(kind)).to_owned())),
         )
         .collect();

@@ -42,9 +42,10 @@ async fn traces(app: &TestApp, person: Uuid) -> Vec<String> {
     sqlx::query_scalar(
         "SELECT unnest(ARRAY[p.given_name, p.latin_name, p.email, encode(p.national_id_sealed, 'hex'),
              encode(p.national_id_hash, 'hex'), encode(p.birth_date_sealed, 'hex'), encode(a.mobile_sealed, 'hex'),
-             encode(a.mobile_hash, 'hex'), encode(m.body_sealed, 'hex'), encode(m.recipient_sealed, 'hex'),
-             encode(m.recipient_hash, 'hex')])
-         FROM persons p JOIN accounts a ON a.person_id = p.id JOIN messages m ON m.person_id = p.id WHERE p.id = $1",
+             encode(a.mobile_hash, 'hex'), encode(m.body_sealed, 'hex'), encode(d.recipient_sealed, 'hex'),
+             encode(d.recipient_hash, 'hex')])
+         FROM persons p JOIN accounts a ON a.person_id = p.id JOIN messages m ON m.person_id = p.id
+         JOIN deliveries d ON d.message_id = m.id WHERE p.id = $1",
     )
     .bind(person)
     .fetch_all(&app.owner)

@@ -154,8 +154,9 @@ pub(super) async fn messages(
     person: Uuid,
 ) -> Result<Vec<HeldMessage>, AppError> {
     let rows = sqlx::query!(
-        "SELECT channel, template, body_sealed, created_at, sent_at FROM messages WHERE person_id = $1
-         ORDER BY created_at DESC, id",
+        r#"SELECT d.channel AS "channel?", m.template, m.body_sealed, m.created_at, d.sent_at AS "sent_at?"
+         FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id WHERE m.person_id = $1
+         ORDER BY m.created_at DESC, m.id, d.channel"#,
         person
     )
     .fetch_all(connection)
@@ -164,7 +165,8 @@ pub(super) async fn messages(
         .into_iter()
         .map(|row| HeldMessage {
             text: keys.open(Purpose::Message, &row.body_sealed).unwrap_or_default(),
-            channel: row.channel,
+            // What went nowhere else is in the portal's own inbox.
+            channel: row.channel.unwrap_or_else(|| "inbox".to_owned()),
             about: row.template,
             created_at: Instant(row.created_at),
             sent_at: row.sent_at.map(Instant),
