@@ -116,6 +116,14 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- What takes a question's place is asked where that was asked: in the test of its kind, or of its renewal module.
+CREATE FUNCTION keep_module() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.module_id := (SELECT module_id FROM questions WHERE id = NEW.replaces);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER questions_keep_module BEFORE INSERT ON questions
+    FOR EACH ROW WHEN (NEW.replaces IS NOT NULL) EXECUTE FUNCTION keep_module();
 CREATE TRIGGER questions_guard BEFORE UPDATE ON questions FOR EACH ROW EXECUTE FUNCTION guard_question();
 CREATE TRIGGER questions_never_deleted BEFORE DELETE ON questions FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
 CREATE TRIGGER question_options_append_only BEFORE UPDATE OR DELETE ON question_options

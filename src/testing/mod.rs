@@ -2,6 +2,7 @@
 
 mod app;
 mod database;
+mod licences;
 mod people;
 mod training;
 

@@ -135,3 +135,24 @@ async fn two_who_mend_a_question_at_once_make_one_new() {
     assert!((first == lost) != (second == lost), "{first:?} {second:?}");
     assert_eq!(count(&app, "SELECT count(*) FROM questions WHERE replaces IS NOT NULL").await, 1);
 }
+
+#[tokio::test]
+async fn a_question_of_a_renewal_module_is_mended_within_it() {
+    let app = TestApp::start().await;
+    let (_, cookie) = administrator(&app).await;
+    sqlx::query("INSERT INTO topics VALUES ('law', 'النظام', 'Law', 'ق', 'R')").execute(&app.pool).await.unwrap();
+    let id: Uuid = sqlx::query_scalar(
+        "WITH module AS (
+             INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes, published_at)
+             VALUES ('practitioner', 'ما الجديد', 'What is new', 'فقرة', 'Text', 5, '2020-01-01') RETURNING id)
+         INSERT INTO questions (kind, topic, stem_ar, stem_en, module_id)
+         SELECT 'practitioner', 'law', 'سؤال', 'Question', id FROM module RETURNING id",
+    )
+    .fetch_one(&app.pool)
+    .await
+    .unwrap();
+    let mended = with(&form(), &[("id", &id.to_string())]);
+    assert_eq!(post(&app, "mend_question", &cookie, &mended).await.0, StatusCode::OK);
+    let within = "SELECT count(*) FROM questions WHERE module_id IS NOT NULL";
+    assert_eq!(count(&app, within).await, 2);
+}

@@ -120,12 +120,7 @@ impl Holder {
     }
 
     async fn becomes(&self, app: &TestApp, state: &str) {
-        sqlx::query("UPDATE licences SET state = $1 WHERE id = $2")
-            .bind(state)
-            .bind(self.licence)
-            .execute(&app.pool)
-            .await
-            .unwrap();
+        app.put_licences(Some(self.licence), state).await;
     }
 }
 

@@ -51,10 +51,10 @@ pub fn holes(locale: Locale, number: &LicenceNumber, answer: &Answer, nonce: &st
     let data = serde_json::to_string(&Ok::<_, AppError>(answer)).ok()?;
     let mut holes = vec![format!("{:?}", data.replace('<', "\\u003c"))];
     holes.push(dual_date_time(locale, answer.checked_at));
-    holes.push(number.digits().to_owned());
     holes.push(number.grouped());
     holes.push(nonce.to_owned());
     if let Some(licence) = &answer.licence {
+        holes.push(number.digits().to_owned());
         holes.push(isolated(licence.name.as_deref()?)?);
         if let Some(body) = &licence.body {
             holes.push(isolated(body)?);

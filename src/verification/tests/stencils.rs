@@ -84,10 +84,6 @@ async fn rename(app: &TestApp, person: Uuid, given: &str, family: &str) {
         .unwrap();
 }
 
-async fn set_state(app: &TestApp, state: &str) {
-    sqlx::query("UPDATE licences SET state = $1").bind(state).execute(&app.owner).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_stencil_gives_what_would_be_rendered() {
     let app = TestApp::start().await;
@@ -98,17 +94,17 @@ async fn a_stencil_gives_what_would_be_rendered() {
     let second = licensed(&app, other, KIND, now).await;
     let nobodys = |digits| LicenceNumber::from_digits15(digits).unwrap();
     for cookies in ["", "lang=en"] {
-        set_state(&app, "active").await;
+        app.put_licences(None, "active").await;
         given_as_rendered(&app, cookies, &first, &second, "verdict--valid").await;
-        set_state(&app, "suspended").await;
+        app.put_licences(None, "suspended").await;
         given_as_rendered(&app, cookies, &first, &second, "verdict--suspended").await;
         let (unknown, unknown_too) = (nobodys("123456789012345"), nobodys("543210987654321"));
         given_as_rendered(&app, cookies, &unknown, &unknown_too, "verdict--not-found").await;
     }
-    set_state(&app, "active").await;
+    app.put_licences(None, "active").await;
     app.clock.advance(Duration::days(800));
     given_as_rendered(&app, "", &first, &second, "verdict--expired").await;
-    set_state(&app, "revoked").await;
+    app.put_licences(None, "revoked").await;
     given_as_rendered(&app, "", &first, &second, "verdict--revoked").await;
 }
 
@@ -124,7 +120,7 @@ async fn a_change_shows_on_the_next_page() {
     rename(&app, person, "ريم", "الشهري").await;
     let renamed = get(&app, &address, "", "identity").await;
     assert!(renamed.given && renamed.page.contains("<bdi>ريم ع. س. ش.</bdi>"));
-    set_state(&app, "revoked").await;
+    app.put_licences(None, "revoked").await;
     assert!(get(&app, &address, "", "identity").await.page.contains("verdict--revoked"));
 }
 
