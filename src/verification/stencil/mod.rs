@@ -47,11 +47,19 @@ pub fn known() -> Option<Answer> {
 #[derive(Clone, Copy)]
 pub struct Given;
 
-/// The stencils cut so far. `None` where the shape has none: its pages are rendered.
+/// What is known of a shape.
+#[derive(Clone)]
+enum Cut {
+    Proven(Arc<Stencil>),
+    /// No stencil gives its pages: they are rendered.
+    Never,
+}
+
+/// The stencils cut so far.
 #[derive(Clone)]
 pub struct Stencils {
     state: AppState,
-    cut: Arc<Mutex<HashMap<Shape, Option<Arc<Stencil>>>>>,
+    cut: Arc<Mutex<HashMap<Shape, Cut>>>,
 }
 
 impl Stencils {
@@ -59,13 +67,13 @@ impl Stencils {
         Self { state, cut: Arc::default() }
     }
 
-    fn known(&self, shape: Shape) -> Option<Option<Arc<Stencil>>> {
+    fn known(&self, shape: Shape) -> Option<Cut> {
         self.cut.lock().unwrap_or_else(PoisonError::into_inner).get(&shape).cloned()
     }
 
     fn keep(&self, shape: Shape, stencil: Option<Stencil>) {
-        let stencil = stencil.map(Arc::new);
-        self.cut.lock().unwrap_or_else(PoisonError::into_inner).insert(shape, stencil);
+        let cut = stencil.map_or(Cut::Never, |stencil| Cut::Proven(Arc::new(stencil)));
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).insert(shape, cut);
     }
 }
 
@@ -77,13 +85,13 @@ pub async fn layer(State(stencils): State<Stencils>, request: Request, next: Nex
     let Ok(answer) = look_up(&stencils.state, &number, locale).await else { return next.run(request).await };
     let Some(shape) = Shape::of(path, locale, &answer) else { return next.run(knowing(request, answer)).await };
     match stencils.known(shape) {
-        Some(Some(stencil)) => {
+        Some(Cut::Proven(stencil)) => {
             let nonce = Nonce::new().to_string();
             if let Some(holes) = holes(locale, &number, &answer, &nonce) {
                 return given(&stencil, &holes, &nonce, request.headers());
             }
         }
-        Some(None) => {}
+        Some(Cut::Never) => {}
         None => return rendered_and_cut(&stencils, shape, locale, &number, answer, request, next).await,
     }
     next.run(knowing(request, answer)).await
