@@ -20,6 +20,7 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
+pub mod place;
 pub mod programmes;
 pub mod renewal;
 pub mod review;

@@ -16,11 +16,12 @@ use hyper::body::Frame;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 
-use super::model::{AuditFilter, Instant, Place};
+use super::model::{AuditFilter, Instant};
 use super::store::log::{self, Entry};
 use super::store::{audit, held};
 use crate::access::{Actor, Role, permit};
 use crate::error::AppError;
+use crate::place::Place;
 use crate::server::layers::server_functions::answer;
 use crate::server::state::AppState;
 

@@ -1,6 +1,5 @@
 //! What an administrator plans, and how it is typed. Pure, for both targets.
 
-mod cursor;
 mod filter;
 mod import;
 mod plan;
@@ -11,7 +10,6 @@ mod series;
 mod typed;
 mod views;
 
-pub use cursor::Cursor;
 pub use filter::{Order, ProgrammeFilter, QuestionFilter, SessionFilter, When};
 pub use import::{ImportKind, RowReport, Verdict};
 pub use plan::{Plan, TypedPlan};

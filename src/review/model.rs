@@ -1,13 +1,11 @@
 //! Decisions and the pool they are taken from. Pure, for both targets.
 
-mod cursor;
 mod pool;
 mod reason;
 
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
-pub use cursor::Cursor;
 pub use pool::{AgeBand, Pool};
 pub use reason::{FieldReason, RejectReason, RequestField};
 

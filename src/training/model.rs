@@ -7,7 +7,7 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use filter::{Cursor, Filter};
+pub use filter::Filter;
 pub use marks::{LARGEST_BATCH, MarkAnswer, SentMark};
 pub use report::{ReportLine, SessionReport, TestResult};
 pub use views::{

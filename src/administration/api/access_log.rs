@@ -12,8 +12,8 @@ use crate::error::AppError;
 /// When the database is away.
 #[server(endpoint = "administration/access_log", input = GetUrl)]
 pub async fn access_log(#[server(default)] after: String) -> Result<AccessPage, AppError> {
-    use crate::administration::model::Place;
     use crate::administration::store::access_log;
+    use crate::place::Place;
 
     let caller = crate::access::authorise("administration/access_log")?;
     let mut connection = caller.connection().await?;

@@ -19,8 +19,9 @@ pub async fn audit(
     #[server(default)] to: String,
     #[server(default)] after: String,
 ) -> Result<AuditPage, AppError> {
-    use crate::administration::model::{AuditFilter, Place};
+    use crate::administration::model::AuditFilter;
     use crate::administration::store::log;
+    use crate::place::Place;
 
     let caller = crate::access::authorise("administration/audit")?;
     let filter = AuditFilter::parse(&action, &actor, &subject, &from, &to);

@@ -14,8 +14,8 @@ use crate::error::AppError;
 #[server(endpoint = "administration/staff", input = GetUrl)]
 pub async fn staff(#[server(default)] role: String, #[server(default)] after: String) -> Result<StaffPage, AppError> {
     use crate::access::Role;
-    use crate::administration::model::Place;
     use crate::administration::store::staff;
+    use crate::place::Place;
 
     let caller = crate::access::authorise("administration/staff")?;
     let mut connection = caller.connection().await?;

@@ -4,7 +4,6 @@ mod blocker;
 mod filter;
 mod held;
 mod iso;
-mod place;
 mod reading;
 mod setting;
 mod views;
@@ -16,7 +15,6 @@ pub use held::{
     HeldRequest, HeldRole, HeldSignIn,
 };
 pub use iso::{Day, Instant};
-pub use place::Place;
 pub use reading::Reading;
 pub use setting::{LONGEST_REASON, SettingKey, Unit, effective_from};
 pub use views::{

@@ -3,10 +3,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::cut;
 use crate::access::Role;
-use crate::administration::model::{AccessLine, Place, Reading};
+use crate::administration::model::{AccessLine, Reading};
 use crate::error::AppError;
+use crate::place::{Place, cut};
 
 /// Entries on a page.
 const PAGE: usize = 20;
@@ -21,7 +21,7 @@ pub async fn page(
     after: Option<Place<i64>>,
 ) -> Result<(Vec<AccessLine>, Option<Place<i64>>), AppError> {
     let readings = Reading::ALL.map(|reading| reading.code().to_owned());
-    let rows = sqlx::query!(
+    let mut rows = sqlx::query!(
         "SELECT id, at, actor_role, action FROM audit_entries
          WHERE subject_id = $1 AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1
            AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4::bigint))
@@ -34,8 +34,7 @@ pub async fn page(
     )
     .fetch_all(connection)
     .await?;
-    let (rows, more) = cut(rows, PAGE);
-    let next = rows.last().filter(|_| more).map(|last| Place { at: last.at, id: last.id });
+    let next = cut(&mut rows, PAGE, |last| Place { at: last.at, id: last.id });
     let lines = rows
         .into_iter()
         .filter_map(|row| {

@@ -4,11 +4,11 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::cut;
 use crate::access::Role;
-use crate::administration::model::{AuditFilter, AuditLine, Place};
+use crate::administration::model::{AuditFilter, AuditLine};
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::place::{Place, cut};
 
 /// Entries on a page.
 const PAGE: usize = 50;
@@ -80,8 +80,8 @@ pub async fn page(
     after: Option<Place<i64>>,
     locale: Locale,
 ) -> Result<(Vec<AuditLine>, Option<Place<i64>>), AppError> {
-    let (entries, more) = cut(entries(connection, filter, after, PAGE + 1).await?, PAGE);
-    let next = entries.last().filter(|_| more).map(|last| Place { at: last.at, id: last.id });
+    let mut entries = entries(connection, filter, after, PAGE + 1).await?;
+    let next = cut(&mut entries, PAGE, |last| Place { at: last.at, id: last.id });
     let ids: Vec<Uuid> = entries.iter().flat_map(|one| [one.actor_id, one.subject_id]).flatten().collect();
     // Only staff have names here.
     let known = sqlx::query!(

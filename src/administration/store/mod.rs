@@ -17,10 +17,3 @@ use crate::server::database::internal;
 fn kind(code: &str) -> Result<LicenceKind, AppError> {
     LicenceKind::from_code(code).ok_or_else(|| internal(&"unknown licence kind"))
 }
-
-/// Takes one row more than a page holds away again; its being there says that the list goes on after the last one left.
-fn cut<T>(mut rows: Vec<T>, page: usize) -> (Vec<T>, bool) {
-    let more = rows.len() > page;
-    rows.truncate(page);
-    (rows, more)
-}

@@ -4,12 +4,13 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{audit, cut, kind};
+use super::{audit, kind};
 use crate::access::Role;
 use crate::administration::model::{ChangeStanding, SettingChange, SettingKey, SettingLine, SettingValue};
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
+use crate::place::cut;
 use crate::server::database::OnConstraint;
 
 /// Changes on a page.
@@ -63,7 +64,7 @@ pub async fn changes(
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<(Vec<SettingChange>, Option<i64>), AppError> {
-    let rows = sqlx::query!(
+    let mut rows = sqlx::query!(
         r#"SELECT s.version, s.kind, s.value, s.effective_from > $3 AS "planned!",
              nullif(s.effective_from, '-infinity') AS effective_from, nullif(s.next, 'infinity') AS next,
              coalesce(s.next <= $3, false) AS "over!", s.changed_at, s.reason,
@@ -81,8 +82,7 @@ pub async fn changes(
     )
     .fetch_all(connection)
     .await?;
-    let (rows, more) = cut(rows, PAGE);
-    let next = rows.last().filter(|_| more).map(|row| row.version);
+    let next = cut(&mut rows, PAGE, |row| row.version);
     let changes = rows
         .into_iter()
         .map(|row| {

@@ -4,11 +4,12 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{audit, cut};
+use super::audit;
 use crate::access::Role;
-use crate::administration::model::{Place, RoleView, StaffLine};
+use crate::administration::model::{RoleView, StaffLine};
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
+use crate::place::{Place, cut};
 use crate::review;
 use crate::server::database::{OnConstraint, internal};
 
@@ -25,7 +26,7 @@ pub async fn list(
     after: Option<Place<Uuid>>,
     locale: Locale,
 ) -> Result<(Vec<StaffLine>, Option<Place<Uuid>>), AppError> {
-    let rows = sqlx::query!(
+    let mut rows = sqlx::query!(
         r#"SELECT r.id, r.person_id, r.role, r.granted_at,
              CASE WHEN $4 THEN coalesce(p.latin_name, '')
                   ELSE concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) END AS "name!",
@@ -42,8 +43,7 @@ pub async fn list(
     )
     .fetch_all(connection)
     .await?;
-    let (rows, more) = cut(rows, PAGE);
-    let next = rows.last().filter(|_| more).map(|last| Place { at: last.granted_at, id: last.id });
+    let next = cut(&mut rows, PAGE, |last| Place { at: last.granted_at, id: last.id });
     let lines = rows
         .into_iter()
         .map(|row| {

@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::{administrator, noted};
 use crate::access::Role;
-use crate::administration::model::{AuditFilter, Place};
+use crate::administration::model::AuditFilter;
 use crate::administration::store::log;
+use crate::place::Place;
 use crate::testing::{TestApp, scale};
 
 /// So many entries, a minute apart, the newest a minute ago: of 200 actors, 10 actions and as many subjects as entries

@@ -37,12 +37,12 @@ pub struct DeadLine {
 /// When the database is away.
 #[server(endpoint = "messages/dead", input = GetUrl)]
 pub async fn dead(#[server(default)] after: String) -> Result<DeadPage, AppError> {
-    use crate::messages::model::Cursor;
     use crate::messages::{store, templates};
+    use crate::place::Place;
 
     let caller = crate::access::authorise("messages/dead")?;
     let mut connection = caller.connection().await?;
-    let (found, next) = store::dead(&mut connection, Cursor::parse(&after)).await?;
+    let (found, next) = store::dead(&mut connection, Place::parse(&after)).await?;
     let dead = found
         .into_iter()
         .map(|one| DeadLine {
@@ -55,7 +55,7 @@ pub async fn dead(#[server(default)] after: String) -> Result<DeadPage, AppError
             last_error: one.last_error,
         })
         .collect();
-    Ok(DeadPage { dead, next: next.map(Cursor::code) })
+    Ok(DeadPage { dead, next: next.map(|place| place.code()) })
 }
 
 /// Has one tried again.

@@ -35,12 +35,12 @@ pub struct MessageLine {
 /// When the database is away.
 #[server(endpoint = "messages/inbox", input = GetUrl)]
 pub async fn inbox(#[server(default)] after: String) -> Result<InboxPage, AppError> {
-    use crate::messages::model::Cursor;
     use crate::messages::{store, templates};
+    use crate::place::Place;
 
     let caller = crate::access::authorise("messages/inbox")?;
     let mut connection = caller.connection().await?;
-    let (found, next) = store::inbox(&mut connection, caller.person()?, Cursor::parse(&after), caller.now).await?;
+    let (found, next) = store::inbox(&mut connection, caller.person()?, Place::parse(&after), caller.now).await?;
     let messages = found
         .into_iter()
         .map(|one| MessageLine {
@@ -51,5 +51,5 @@ pub async fn inbox(#[server(default)] after: String) -> Result<InboxPage, AppErr
             deliveries: one.deliveries,
         })
         .collect();
-    Ok(InboxPage { messages, next: next.map(Cursor::code) })
+    Ok(InboxPage { messages, next: next.map(|place| place.code()) })
 }

@@ -1,12 +1,10 @@
 //! How messages travel and what becomes of them. Pure, for both targets.
 
-mod cursor;
 mod quiet;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use cursor::Cursor;
 pub use quiet::QuietHours;
 
 /// How often a gateway is tried before a delivery waits for an administrator. The queue waits longer each time: e to the

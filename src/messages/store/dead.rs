@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Channel;
 use crate::error::{AppError, Problem};
 use crate::messages::job::SendMessage;
-use crate::messages::model::Cursor;
+use crate::place::{Place, cut};
 use crate::server::jobs;
 
 /// Deliveries on a page.
@@ -27,25 +27,21 @@ pub struct Dead {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn dead(
-    connection: &mut PgConnection,
-    after: Option<Cursor>,
-) -> Result<(Vec<Dead>, Option<Cursor>), AppError> {
-    let rows = sqlx::query!(
+pub async fn dead(connection: &mut PgConnection, after: Option<Place>) -> Result<(Vec<Dead>, Option<Place>), AppError> {
+    let mut rows = sqlx::query!(
         r#"SELECT d.id, m.template, d.channel, d.dead_at AS "dead_at!", d.failures, d.last_error
            FROM deliveries d JOIN messages m ON m.id = d.message_id
            WHERE d.state = 'dead' AND ($1::timestamptz IS NULL OR (d.dead_at, d.id) < ($1, $2::uuid))
            ORDER BY d.dead_at DESC, d.id DESC LIMIT $3"#,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(connection)
     .await?;
-    let more = rows.len() > PAGE;
-    let dead: Vec<Dead> = rows
+    let next = cut(&mut rows, PAGE, |last| Place { at: last.dead_at, id: last.id });
+    let dead = rows
         .into_iter()
-        .take(PAGE)
         .filter_map(|row| {
             Some(Dead {
                 id: row.id,
@@ -57,7 +53,6 @@ pub async fn dead(
             })
         })
         .collect();
-    let next = dead.last().filter(|_| more).map(|last| Cursor { at: last.dead_at, id: last.id });
     Ok((dead, next))
 }
 

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::{Channel, locale_of};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::messages::model::{Cursor, DeliveryState, DeliveryStatus};
+use crate::messages::model::{DeliveryState, DeliveryStatus};
+use crate::place::{Place, cut};
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
 
@@ -32,27 +33,26 @@ pub struct Received {
 pub async fn inbox(
     connection: &mut PgConnection,
     person: Uuid,
-    after: Option<Cursor>,
+    after: Option<Place>,
     now: OffsetDateTime,
-) -> Result<(Vec<Received>, Option<Cursor>), AppError> {
-    let rows = sqlx::query!(
+) -> Result<(Vec<Received>, Option<Place>), AppError> {
+    let mut rows = sqlx::query!(
         r#"SELECT id, template, created_at, opened_at IS NULL AS "is_new!" FROM messages
            WHERE person_id = $1 AND useful_until IS NULL
              AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
            ORDER BY created_at DESC, id DESC LIMIT $4"#,
         person,
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(&mut *connection)
     .await?;
-    let more = rows.len() > PAGE;
-    let ids: Vec<Uuid> = rows.iter().take(PAGE).map(|row| row.id).collect();
+    let next = cut(&mut rows, PAGE, |last| Place { at: last.created_at, id: last.id });
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut deliveries = deliveries(connection, &ids, now).await?;
-    let received: Vec<Received> = rows
+    let received = rows
         .into_iter()
-        .take(PAGE)
         .map(|row| Received {
             id: row.id,
             template: row.template,
@@ -61,7 +61,6 @@ pub async fn inbox(
             deliveries: deliveries.remove(&row.id).unwrap_or_default(),
         })
         .collect();
-    let next = received.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.id });
     Ok((received, next))
 }
 

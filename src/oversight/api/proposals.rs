@@ -39,11 +39,11 @@ pub struct ProposalLine {
 #[server(endpoint = "oversight/proposals", input = GetUrl)]
 pub async fn proposals(#[server(default)] after: String) -> Result<ProposalsPage, AppError> {
     use crate::oversight::store;
-    use crate::review::model::Cursor;
+    use crate::place::Place;
 
     let caller = crate::access::authorise("oversight/proposals")?;
     let mut connection = caller.connection().await?;
-    let (waiting, next) = store::waiting(&mut connection, caller.person()?, Cursor::parse(&after), caller.now).await?;
+    let (waiting, next) = store::waiting(&mut connection, caller.person()?, Place::parse(&after), caller.now).await?;
     let proposals = waiting
         .into_iter()
         .map(|one| ProposalLine {
@@ -56,5 +56,5 @@ pub async fn proposals(#[server(default)] after: String) -> Result<ProposalsPage
             own: one.own,
         })
         .collect();
-    Ok(ProposalsPage { proposals, next: next.map(Cursor::code) })
+    Ok(ProposalsPage { proposals, next: next.map(|place| place.code()) })
 }

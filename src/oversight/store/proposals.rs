@@ -9,7 +9,7 @@ use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::licences::model::LicenceKind;
 use crate::oversight::model::{Act, Reason};
-use crate::review::model::Cursor;
+use crate::place::{Place, cut};
 
 /// Proposals on a page.
 pub const PAGE: usize = 20;
@@ -36,9 +36,9 @@ pub struct Waiting {
 pub async fn waiting(
     connection: &mut PgConnection,
     officer: Uuid,
-    after: Option<Cursor>,
+    after: Option<Place>,
     now: OffsetDateTime,
-) -> Result<(Vec<Waiting>, Option<Cursor>), AppError> {
+) -> Result<(Vec<Waiting>, Option<Place>), AppError> {
     let rows = sqlx::query!(
         r#"SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at, p.proposed_by = $1 AS "own!",
              may_decide($1, l.person_id, l.organisation_id) AS "untied!"
@@ -50,8 +50,8 @@ pub async fn waiting(
          ORDER BY p.proposed_at, p.id LIMIT $5"#,
         officer,
         riyadh_day(now),
-        after.map(|cursor| cursor.decided_at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(connection)
@@ -71,8 +71,6 @@ pub async fn waiting(
             })
         })
         .collect::<Result<Vec<_>, AppError>>()?;
-    let more = waiting.len() > PAGE;
-    waiting.truncate(PAGE);
-    let next = waiting.last().filter(|_| more).map(|last| Cursor { decided_at: last.proposed_at, id: last.id });
+    let next = cut(&mut waiting, PAGE, |last| Place { at: last.proposed_at, id: last.id });
     Ok((waiting, next))
 }

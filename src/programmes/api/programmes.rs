@@ -17,13 +17,14 @@ pub async fn programmes(
     #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<ProgrammesPage, AppError> {
-    use crate::programmes::model::{Cursor, ProgrammeFilter};
+    use crate::place::Place;
+    use crate::programmes::model::ProgrammeFilter;
     use crate::programmes::store::programmes;
 
     let caller = crate::access::authorise("programmes/programmes")?;
     let filter = ProgrammeFilter::parse(&retired, &kind, &order);
     let mut connection = caller.connection().await?;
-    programmes::programmes(&mut connection, filter, Cursor::parse(&after), caller.locale, caller.now).await
+    programmes::programmes(&mut connection, filter, Place::parse(&after), caller.locale, caller.now).await
 }
 
 /// One programme.

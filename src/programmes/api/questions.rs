@@ -18,13 +18,14 @@ pub async fn questions(
     #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<QuestionsPage, AppError> {
-    use crate::programmes::model::{Cursor, QuestionFilter};
+    use crate::place::Place;
+    use crate::programmes::model::QuestionFilter;
     use crate::programmes::store::questions;
 
     let caller = crate::access::authorise("programmes/questions")?;
     let filter = QuestionFilter::parse(&retired, &kind, &topic, &order);
     let mut connection = caller.connection().await?;
-    questions::questions(&mut connection, &filter, Cursor::parse(&after), caller.locale).await
+    questions::questions(&mut connection, &filter, Place::parse(&after), caller.locale).await
 }
 
 /// One question, to be mended; with an empty id, the form of a new one.

@@ -19,13 +19,14 @@ pub async fn sessions(
     #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<SessionsPage, AppError> {
-    use crate::programmes::model::{Cursor, SessionFilter};
+    use crate::place::Place;
+    use crate::programmes::model::SessionFilter;
     use crate::programmes::store::sessions;
 
     let caller = crate::access::authorise("programmes/sessions")?;
     let filter = SessionFilter::parse(&when, &programme, &region, &mode, &order);
     let mut connection = caller.connection().await?;
-    sessions::sessions(&mut connection, &filter, Cursor::parse(&after), caller.locale, caller.now).await
+    sessions::sessions(&mut connection, &filter, Place::parse(&after), caller.locale, caller.now).await
 }
 
 /// One session, with what it can be changed to.

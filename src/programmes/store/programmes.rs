@@ -8,9 +8,8 @@ use super::{PAGE, asked, audit, count, kind, pick};
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
-use crate::programmes::model::{
-    Cursor, Order, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage,
-};
+use crate::place::{Place, cut};
+use crate::programmes::model::{Order, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage};
 use crate::server::database::OnConstraint;
 
 /// The programmes of a filter, from a place in the list on.
@@ -20,7 +19,7 @@ use crate::server::database::OnConstraint;
 pub async fn programmes(
     connection: &mut PgConnection,
     filter: ProgrammeFilter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<ProgrammesPage, AppError> {
@@ -38,8 +37,8 @@ pub async fn programmes(
         now,
         filter.retired,
         filter.kind.map(LicenceKind::code),
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         asked(),
         filter.order == Order::Earliest
     )
@@ -58,7 +57,7 @@ pub async fn programmes(
         };
         lines.push((row.created_at, line));
     }
-    let next = Cursor::cut(&mut lines, PAGE, |(at, line)| Cursor { at: *at, id: line.id });
+    let next = cut(&mut lines, PAGE, |(at, line)| Place { at: *at, id: line.id }).map(|place| place.code());
     Ok(ProgrammesPage { programmes: lines.into_iter().map(|(_, line)| line).collect(), next })
 }
 

@@ -7,8 +7,9 @@ use super::{PAGE, asked, choices, kind, pick, statistics};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
+use crate::place::{Place, cut};
 use crate::programmes::model::{
-    Cursor, Order, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
+    Order, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
 };
 
 /// The questions of a filter, from a place in the list on, with how each did.
@@ -18,7 +19,7 @@ use crate::programmes::model::{
 pub async fn questions(
     connection: &mut PgConnection,
     filter: &QuestionFilter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     locale: Locale,
 ) -> Result<QuestionsPage, AppError> {
     let rows = sqlx::query!(
@@ -34,8 +35,8 @@ pub async fn questions(
         filter.retired,
         filter.kind.map(LicenceKind::code),
         filter.topic.as_deref(),
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         asked(),
         filter.order == Order::Earliest
     )
@@ -56,7 +57,7 @@ pub async fn questions(
         };
         lines.push((row.created_at, line));
     }
-    let next = Cursor::cut(&mut lines, PAGE, |(at, line)| Cursor { at: *at, id: line.id });
+    let next = cut(&mut lines, PAGE, |(at, line)| Place { at: *at, id: line.id }).map(|place| place.code());
     let questions = lines.into_iter().map(|(_, line)| line).collect();
     Ok(QuestionsPage { questions, next, topics: choices::topics(connection, locale).await? })
 }

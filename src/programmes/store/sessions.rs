@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::{PAGE, asked, choices, count, kind, pick};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::programmes::model::{CancelReason, Cursor, Order, SessionFilter, SessionLine, SessionView, SessionsPage};
+use crate::place::{Place, cut};
+use crate::programmes::model::{CancelReason, Order, SessionFilter, SessionLine, SessionView, SessionsPage};
 use crate::server::database::internal;
 use crate::training::model::SessionMode;
 
@@ -54,7 +55,7 @@ impl Row {
 pub async fn sessions(
     connection: &mut PgConnection,
     filter: &SessionFilter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<SessionsPage, AppError> {
@@ -63,7 +64,7 @@ pub async fn sessions(
         Order::Latest => latest_first(connection, filter, after, now).await?,
     };
     let mut sessions = rows.into_iter().map(|row| row.read(locale)).collect::<Result<Vec<_>, _>>()?;
-    let next = Cursor::cut(&mut sessions, PAGE, |last| Cursor { at: last.starts_at, id: last.id });
+    let next = cut(&mut sessions, PAGE, |last| Place { at: last.starts_at, id: last.id }).map(|place| place.code());
     Ok(SessionsPage {
         sessions,
         next,
@@ -75,7 +76,7 @@ pub async fn sessions(
 async fn earliest_first(
     connection: &mut PgConnection,
     filter: &SessionFilter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     now: OffsetDateTime,
 ) -> Result<Vec<Row>, AppError> {
     Ok(sqlx::query_as!(
@@ -101,8 +102,8 @@ async fn earliest_first(
         filter.programme,
         filter.region.as_deref(),
         filter.mode.map(SessionMode::code),
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         asked(),
         filter.when.code()
     )
@@ -113,7 +114,7 @@ async fn earliest_first(
 async fn latest_first(
     connection: &mut PgConnection,
     filter: &SessionFilter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     now: OffsetDateTime,
 ) -> Result<Vec<Row>, AppError> {
     Ok(sqlx::query_as!(
@@ -139,8 +140,8 @@ async fn latest_first(
         filter.programme,
         filter.region.as_deref(),
         filter.mode.map(SessionMode::code),
-        after.map(|cursor| cursor.at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         asked(),
         filter.when.code()
     )

@@ -40,12 +40,12 @@ pub async fn decisions(
     #[server(default)] outcome: String,
     #[server(default)] after: String,
 ) -> Result<DecisionsPage, AppError> {
-    use crate::review::model::Cursor;
+    use crate::place::Place;
     use crate::review::store;
 
     let caller = crate::access::authorise("review/decisions")?;
     let mut connection = caller.connection().await?;
-    let (outcome, after) = (Outcome::from_code(&outcome), Cursor::parse(&after));
+    let (outcome, after) = (Outcome::from_code(&outcome), Place::parse(&after));
     let (found, next) = store::decisions(&mut connection, caller.person()?, outcome, after, caller.now).await?;
     let decisions = found
         .into_iter()
@@ -59,5 +59,5 @@ pub async fn decisions(
             decided_at: one.decided_at,
         })
         .collect();
-    Ok(DecisionsPage { decisions, next: next.map(Cursor::code) })
+    Ok(DecisionsPage { decisions, next: next.map(|place| place.code()) })
 }

@@ -8,7 +8,8 @@ use super::held::kind;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
-use crate::review::model::{Cursor, FieldReason, Outcome, RejectReason, RequestField, Standing};
+use crate::place::{Place, cut};
+use crate::review::model::{FieldReason, Outcome, RejectReason, RequestField, Standing};
 use crate::server::database::internal;
 
 /// Decisions on a page.
@@ -91,9 +92,9 @@ pub async fn decisions(
     connection: &mut PgConnection,
     reviewer: Uuid,
     outcome: Option<Outcome>,
-    after: Option<Cursor>,
+    after: Option<Place>,
     now: OffsetDateTime,
-) -> Result<(Vec<Made>, Option<Cursor>), AppError> {
+) -> Result<(Vec<Made>, Option<Place>), AppError> {
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT d.id, q.number, q.kind, d.outcome, d.appeal, w.kind AS "withdrawal?", d.decided_at, d.effective_at
@@ -104,16 +105,14 @@ pub async fn decisions(
          ORDER BY d.decided_at DESC, d.id DESC LIMIT $5"#,
         reviewer,
         outcome.map(Outcome::code),
-        after.map(|cursor| cursor.decided_at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(connection)
     .await?;
     let mut made = rows.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>, _>>()?;
-    let more = made.len() > PAGE;
-    made.truncate(PAGE);
-    let next = made.last().filter(|_| more).map(|last| Cursor { decided_at: last.decided_at, id: last.id });
+    let next = cut(&mut made, PAGE, |last| Place { at: last.decided_at, id: last.id });
     Ok((made, next))
 }
 

@@ -1,7 +1,4 @@
-//! What a list of sessions is narrowed to, and where it goes on: both live in the URL.
-
-use time::OffsetDateTime;
-use uuid::Uuid;
+//! What a list of sessions is narrowed to. Lives in the URL.
 
 use super::SessionMode;
 use crate::licences::model::LicenceKind;
@@ -67,27 +64,6 @@ impl Filter {
     }
 }
 
-/// The last session of a page, by which the next page goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
-    pub starts_at: OffsetDateTime,
-    pub id: Uuid,
-}
-
-impl Cursor {
-    /// Reads [`Cursor::code`].
-    pub fn parse(code: &str) -> Option<Self> {
-        let (micros, id) = code.split_once('_')?;
-        let nanos = micros.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
-        Some(Self { starts_at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?, id: Uuid::parse_str(id).ok()? })
-    }
-
-    /// As the URL spells it: microseconds since 1970, which is what the database keeps, and the id.
-    pub fn code(self) -> String {
-        format!("{}_{}", self.starts_at.unix_timestamp_nanos() / 1000, self.id)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -108,17 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_place_is_found_again(micros in -60_000_000_000_000_000i64..200_000_000_000_000_000, id in any::<u128>()) {
-            let cursor = Cursor {
-                starts_at: OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000).unwrap(),
-                id: Uuid::from_u128(id),
-            };
-            prop_assert_eq!(Cursor::parse(&cursor.code()), Some(cursor));
-        }
-
-        #[test]
         fn nothing_in_a_url_panics(typed in "\\PC*") {
-            let _ = Cursor::parse(&typed);
             let filter = Filter::parse(&typed, &typed, &typed);
             prop_assert!(filter.href(None).bytes().all(|byte| byte.is_ascii_graphic()));
         }

@@ -6,7 +6,8 @@ use time::OffsetDateTime;
 use super::{count, kind, pick};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::training::model::{Cursor, Filter, SessionCard, SessionMode, SessionsPage};
+use crate::place::{Place, cut};
+use crate::training::model::{Filter, SessionCard, SessionMode, SessionsPage};
 
 /// Sessions on a page.
 const PAGE: usize = 12;
@@ -19,7 +20,7 @@ const PAGE: usize = 12;
 pub async fn sessions(
     connection: &mut PgConnection,
     filter: &Filter,
-    after: Option<Cursor>,
+    after: Option<Place>,
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<SessionsPage, AppError> {
@@ -44,8 +45,8 @@ pub async fn sessions(
         filter.kind.map(crate::licences::model::LicenceKind::code),
         filter.region.as_deref(),
         filter.mode.map(SessionMode::code),
-        after.map(|cursor| cursor.starts_at),
-        after.map(|cursor| cursor.id),
+        after.map(|place| place.at),
+        after.map(|place| place.id),
         i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
     )
     .fetch_all(&mut *connection)
@@ -65,9 +66,7 @@ pub async fn sessions(
             waiting: count(row.waiting),
         });
     }
-    let more = sessions.len() > PAGE;
-    sessions.truncate(PAGE);
-    let next = sessions.last().filter(|_| more).map(|last| Cursor { starts_at: last.starts_at, id: last.id }.code());
+    let next = cut(&mut sessions, PAGE, |last| Place { at: last.starts_at, id: last.id }).map(|place| place.code());
     Ok(SessionsPage { sessions, next, regions: regions(connection, locale).await? })
 }
 

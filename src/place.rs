@@ -1,0 +1,69 @@
+//! Where a list that is ordered by time goes on. Lives in the URL.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// The last row of a page, by which the next page goes on: its time, and its id among those of that time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<I = Uuid> {
+    pub at: OffsetDateTime,
+    pub id: I,
+}
+
+impl<I: Display + FromStr> Place<I> {
+    /// Reads [`Place::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        let (micros, id) = code.split_once('_')?;
+        let nanos = micros.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
+        Some(Self { at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?, id: id.parse().ok()? })
+    }
+
+    /// As the URL spells it: microseconds since 1970, which is what the database keeps, and the id.
+    pub fn code(&self) -> String {
+        format!("{}_{}", self.at.unix_timestamp_nanos() / 1000, self.id)
+    }
+}
+
+/// Cuts one row more than a page holds off its end, and says after which of those left the next page goes on.
+pub fn cut<T, P>(rows: &mut Vec<T>, page: usize, place: impl Fn(&T) -> P) -> Option<P> {
+    let more = rows.len() > page;
+    rows.truncate(page);
+    rows.last().filter(|_| more).map(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_place_is_found_again(micros in -60_000_000_000_000_000i64..200_000_000_000_000_000, id in any::<u128>()) {
+            let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1000).unwrap();
+            let place = Place { at, id: Uuid::from_u128(id) };
+            prop_assert_eq!(Place::parse(&place.code()), Some(place));
+            let numbered = Place { at, id: i64::from_le_bytes(id.to_le_bytes()[..8].try_into().unwrap()) };
+            prop_assert_eq!(Place::parse(&numbered.code()), Some(numbered));
+        }
+
+        #[test]
+        fn nothing_in_a_url_panics(typed in "\\PC*") {
+            let _ = Place::<Uuid>::parse(&typed);
+            let _ = Place::<i64>::parse(&typed);
+        }
+    }
+
+    #[test]
+    fn a_page_goes_on_only_when_there_is_more() {
+        let place = |at: &i64| Place { at: OffsetDateTime::from_unix_timestamp(*at).unwrap(), id: *at };
+        let mut rows = vec![1, 2, 3];
+        assert_eq!(cut(&mut rows, 2, place), Some(place(&2)));
+        assert_eq!(rows, [1, 2]);
+        assert_eq!(cut(&mut rows, 2, place), None);
+        assert_eq!(rows, [1, 2]);
+    }
+}
