@@ -1,8 +1,12 @@
 //! What can go wrong, as closed codes. The text of each is in the locale files; the cause is in the log and never here.
 
+mod problem;
+
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
+
+pub use problem::Problem;
 
 /// The answer to a request that was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -47,131 +51,6 @@ pub enum AppError {
 pub struct FieldError {
     pub field: String,
     pub problem: Problem,
-}
-
-/// Why a value or an act is refused. Each has a sentence in `errors.json` that says what to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Problem {
-    // Values typed.
-    Required,
-    TooLong,
-    NationalIdInvalid,
-    MobileInvalid,
-    ArabicNameInvalid,
-    LatinNameInvalid,
-    DateInvalid,
-    BirthDateImpossible,
-    EmailInvalid,
-    PlaceUnknown,
-    ChoiceUnknown,
-    DeclarationNeeded,
-    LicenceNumberLength,
-    LicenceNumberMistyped,
-    NameDiffers,
-    // Codes.
-    CodeWrong,
-    CodeSpent,
-    // Accounts.
-    AccountFrozen,
-    ProfileIncomplete,
-    GuardianConsentMissing,
-    GuardianIsSelf,
-    GuardianNotAdult,
-    LinkSpent,
-    // Training.
-    EnrolmentClosed,
-    AlreadyEnrolled,
-    OwnSession,
-    OfferEnded,
-    NoLongerPossible,
-    NotYetStarted,
-    TiedToPerson,
-    IdentityNeedsInPerson,
-    NobodyWithNationalId,
-    // Assessment.
-    NotAttended,
-    NoAttemptsLeft,
-    AttemptClosed,
-    AlreadyPassed,
-    TestNotReady,
-    OtherTestOpen,
-    // Licences and review.
-    PrerequisitesMissing,
-    LicenceStillValid,
-    RequestExists,
-    RequestTakenBack,
-    TooLateToUndo,
-    NoFieldChosen,
-    AppealIsFinal,
-    AppealedAlready,
-    AppealTooLate,
-    // Oversight of issued licences.
-    SecondOfficerNeeded,
-    ProposalOpen,
-    NothingChanged,
-    // Renewal.
-    RenewalNotOpen,
-    RenewalTooEarly,
-    RenewalTooLate,
-    RenewalSuspended,
-    NotRenewable,
-    RenewedAlready,
-    RenewalTestLater,
-    // Programmes and question banks.
-    DateOver,
-    TimeInvalid,
-    EndsBeforeStart,
-    EnrolAfterStart,
-    NumberInvalid,
-    CodeInvalid,
-    CodeTaken,
-    SameTwice,
-    CsvHeader,
-    CsvNotUtf8,
-    CsvRow,
-    TooManyRows,
-    KeyTwice,
-    TrainerBusy,
-    TrainerUnknown,
-    TrainerEnrolled,
-    ProgrammeRetired,
-    SeatsBelowTaken,
-    SessionCancelled,
-    SessionStarted,
-    AttendanceMarked,
-    QuestionReplaced,
-    MarkOvertaken,
-    NotOnRoster,
-    // Administration.
-    OutOfBounds,
-    DateTooEarly,
-    SettingChanged,
-    NobodyRegistered,
-    OwnRole,
-    NotVerified,
-    LastAdministrator,
-    // Closing an account.
-    ClosingStaffRole,
-    ClosingOpenRequest,
-    ClosingSeat,
-    ClosingOpenTest,
-    ClosingTeam,
-    ClosingOrganisation,
-}
-
-impl Problem {
-    /// The problem as the answer to a whole act.
-    ///
-    /// # Errors
-    /// Always: [`AppError::Refused`].
-    pub fn refused<T>(self) -> Result<T, AppError> {
-        Err(AppError::Refused(self))
-    }
-
-    /// The problem as one field's.
-    pub fn on(self, field: &str) -> AppError {
-        AppError::Invalid(vec![FieldError { field: field.to_owned(), problem: self }])
-    }
 }
 
 impl AppError {

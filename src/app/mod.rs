@@ -1,7 +1,9 @@
 //! The shell of the document, the application and its route table.
 
+mod areas;
 pub mod facts;
 pub mod locale;
+mod path;
 #[cfg(feature = "ssr")]
 pub mod request;
 #[cfg(not(feature = "ssr"))]

@@ -9,9 +9,11 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use super::locale::direction;
 use crate::server::layers::headers::page_policy;
+use crate::ui::problem_text;
 
 /// The whole document, in the language of the request.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    problem_text::load();
     let (lang, dir) = direction(super::request::locale());
     if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::from_str(&page_policy(&nonce))

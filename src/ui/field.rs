@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::form::FormState;
 use super::icon::{Glyph, Icon};
-use super::problem::problem_text;
+use super::problem_text::problem_text;
 use crate::i18n::use_locale;
 
 /// What a field holds: which keyboard a phone shows, how it is aligned, what a browser may fill in.

@@ -14,6 +14,7 @@ pub mod number;
 pub mod panel;
 pub mod print;
 pub mod problem;
+pub mod problem_text;
 pub mod steps;
 pub mod summary;
 pub mod tag;

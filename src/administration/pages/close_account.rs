@@ -12,7 +12,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
-use crate::ui::problem::problem_text;
+use crate::ui::problem_text::problem_text;
 use crate::ui::tag::Tone;
 
 #[component]

@@ -16,7 +16,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
 use crate::ui::panel::Empty;
-use crate::ui::problem::problem_text;
+use crate::ui::problem_text::problem_text;
 use crate::ui::tag::{Tag, Tone};
 
 #[component]

@@ -13,7 +13,8 @@ use crate::ui::error_view::{ErrorPage, loaded};
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
-use crate::ui::problem::{ErrorSummary, problem_text};
+use crate::ui::problem::ErrorSummary;
+use crate::ui::problem_text::problem_text;
 use crate::ui::tag::{Tag, Tone};
 use crate::ui::text_area::TextArea;
 

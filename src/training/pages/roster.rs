@@ -18,7 +18,8 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::Kept;
 use crate::ui::layout::Page;
 use crate::ui::panel::{Empty, Notice};
-use crate::ui::problem::{ErrorSummary, error_text, problem_text};
+use crate::ui::problem::{ErrorSummary, error_text};
+use crate::ui::problem_text::problem_text;
 use crate::ui::tag::Tone;
 
 /// The roster.

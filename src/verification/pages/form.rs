@@ -11,7 +11,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::licences::model::{LicenceNumber, suspect_group};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::number::grouped;
-use crate::ui::problem::problem_text;
+use crate::ui::problem_text::problem_text;
 
 /// The form. `typed` is what stands in it at first, told as wrong where it is.
 #[component]

@@ -1,0 +1,175 @@
+//! The areas of the portal: pages whose code a browser fetches together, when one of them is first opened.
+
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+
+use crate::accounts::pages as accounts;
+use crate::administration::pages as admin;
+use crate::assessment::pages as test;
+use crate::home::pages;
+use crate::licences::pages as licences;
+use crate::messages::pages as messages;
+use crate::oversight::pages as oversight;
+use crate::programmes::pages as programmes;
+use crate::renewal::pages as renewal;
+use crate::review::pages as review;
+use crate::training::pages as training;
+use crate::ui::problem_text;
+use crate::verification::pages as verification;
+
+/// A page of the portal. One type for all, so that the browser has the choosing once, not once a route.
+#[derive(Clone, Copy)]
+pub enum Page {
+    /// Asks for a number to verify. With every first visit.
+    Verify,
+    /// Says whether a licence is real and valid. With every first visit.
+    Verdict,
+    Reading(Reading),
+    Volunteer(Volunteer),
+    Test(Test),
+    Desk(Desk),
+    Admin(Admin),
+}
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        match self {
+            Self::Verify => verification::verify::Verify().into_any(),
+            Self::Verdict => verification::verdict::Verdict().into_any(),
+            Self::Reading(page) => reading(page).await,
+            Self::Volunteer(page) => volunteer(page).await,
+            Self::Test(page) => test_area(page).await,
+            Self::Desk(page) => desk(page).await,
+            Self::Admin(page) => admin_area(page).await,
+        }
+    }
+
+    async fn preload(&self) {
+        match self {
+            Self::Verify | Self::Verdict => {}
+            Self::Reading(_) => Reading::preload().await,
+            Self::Volunteer(_) => Volunteer::preload().await,
+            Self::Test(_) => Test::preload().await,
+            Self::Desk(_) => Desk::preload().await,
+            Self::Admin(_) => Admin::preload().await,
+        }
+    }
+}
+
+/// An area of the portal whose code the browser fetches when one of its pages is first opened. Few areas, since each
+/// pair of them that shares code gets a file for that alone.
+macro_rules! area {
+    ($(#[$doc:meta])* $area:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub enum $area {
+            $($page),+
+        }
+
+        #[lazy]
+        fn $load(page: $area) -> AnyView {
+            problem_text::load();
+            match page {
+                $($area::$page => $view().into_any()),+
+            }
+        }
+
+        impl $area {
+            async fn preload() {
+                // The server has all its code at hand.
+                #[cfg(target_arch = "wasm32")]
+                $preload().await;
+            }
+        }
+    };
+}
+
+area! {
+    /// Pages to read. Not needed to verify a licence.
+    Reading, reading, __preload_reading {
+        Home => pages::home::Home,
+        Help => pages::reading::Help,
+        Privacy => pages::reading::Privacy,
+        ReportForgery => pages::reading::ReportForgery,
+        LicenceKind => pages::licence_kind::LicenceKindPage,
+    }
+}
+
+area! {
+    /// From signing in to the licence in hand.
+    Volunteer, volunteer, __preload_volunteer {
+        SignIn => accounts::sign_in::SignIn,
+        Code => accounts::code::Code,
+        Account => accounts::home::Home,
+        Profile => accounts::profile::Profile,
+        Guardian => accounts::guardian::Guardian,
+        Consent => accounts::consent::Consent,
+        SignIns => accounts::sign_ins::SignIns,
+        Role => accounts::role::Role,
+        Sessions => training::sessions::Sessions,
+        Session => training::session::Session,
+        RequestLicence => licences::request_licence::RequestLicence,
+        LicenceRequest => licences::request::Request,
+        LicenceCard => licences::card::Card,
+        Renew => renewal::renew::Renew,
+        Inbox => messages::inbox::Inbox,
+        Message => messages::message::MessagePage,
+        AccessLog => admin::access_log::AccessLog,
+        OwnData => admin::own_data::OwnData,
+        CloseAccount => admin::close_account::ClosePage,
+        AccountClosed => admin::account_closed::AccountClosed,
+    }
+}
+
+area! {
+    /// The test.
+    Test, test_area, __preload_test_area {
+        Overview => test::TestOverview,
+        Question => test::TestQuestion,
+        Review => test::TestReview,
+        Result => test::TestResult,
+    }
+}
+
+area! {
+    /// The desks of staff, and the page of parts for who builds the portal.
+    Desk, desk, __preload_desk {
+        MySessions => training::my_sessions::MySessions,
+        Roster => training::roster::RosterPage,
+        Report => training::report::Report,
+        Queue => review::desk::Desk,
+        Request => review::request::Request,
+        Decided => review::decided::Decided,
+        Decisions => review::decisions::Decisions,
+        Renewals => renewal::batches::Batches,
+        Components => pages::components::Components,
+        Oversight => oversight::find::Find,
+        OversightLicence => oversight::licence::Licence,
+        OversightAct => oversight::act::ActPage,
+    }
+}
+
+area! {
+    /// The administrators' desk.
+    Admin, admin_area, __preload_admin_area {
+        Home => admin::home::AdminHome,
+        Settings => admin::settings::SettingsPage,
+        Setting => admin::setting::SettingPage,
+        Staff => admin::staff::Staff,
+        People => admin::people::People,
+        Person => admin::person::Person,
+        Audit => admin::audit::Audit,
+        Messages => messages::failed::Failed,
+        Sessions => programmes::sessions::Sessions,
+        PlanSessions => programmes::plan::PlanPage,
+        Session => programmes::session::SessionPage,
+        Programmes => programmes::programmes::Programmes,
+        NewProgramme => programmes::programme::NewProgramme,
+        Programme => programmes::programme::ProgrammePage,
+        Questions => programmes::questions::Questions,
+        NewQuestion => programmes::question::NewQuestion,
+        Question => programmes::question::QuestionPage,
+        NewImport => programmes::import::NewImport,
+        Import => programmes::import::ImportPage,
+    }
+}
