@@ -177,6 +177,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::assessment::job::CloseOverdueTests>()
         .define_job::<crate::review::job::TakeEffect>()
         .define_job::<crate::review::job::TidyDesks>()
+        .define_job::<crate::programmes::job::TallyAnswers>()
         .define_job::<crate::home::job::CountFigures>()
         .define_job::<crate::renewal::job::RenewBatch>()
         .with_crons([
@@ -185,6 +186,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
+            every_minute::<crate::programmes::job::TallyAnswers>(),
             every_minute::<crate::home::job::CountFigures>(),
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),

@@ -3,6 +3,8 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod files;
+#[cfg(feature = "ssr")]
+pub mod job;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ pub mod programmes;
 pub mod questions;
 pub mod sessions;
 pub mod statistics;
+pub mod tallies;
 
 pub use held::Held;
 

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::administrator;
 use crate::access::Role;
+use crate::programmes::job::tally_all;
 use crate::programmes::store::statistics;
 use crate::testing::TestApp;
 
@@ -100,9 +101,11 @@ async fn the_figures_are_those_worked_out_by_hand() {
     // Open: it does not count.
     attempt(&app, session, &bank, [Some(true), Some(true), Some(true)], false).await;
     let mut connection = app.pool.acquire().await.unwrap();
+    tally_all(&app.pool).await.unwrap();
     let few = statistics::of(&mut connection, &ids).await.unwrap();
     assert_eq!((few[&ids[0]].asked, few[&ids[0]].too_few, few[&ids[0]].discrimination), (29, true, None));
     attempt(&app, session, &bank, [None, Some(false), Some(true)], true).await;
+    tally_all(&app.pool).await.unwrap();
     let found = statistics::of(&mut connection, &ids).await.unwrap();
     let first = &found[&ids[0]];
     assert_eq!((first.asked, first.right_percent, first.too_few), (30, Some(50.0), false));
@@ -124,9 +127,31 @@ async fn where_all_scored_alike_there_is_no_discrimination() {
         attempt(&app, session, &bank, [Some(true), Some(true), Some(true)], true).await;
     }
     let ids: Vec<Uuid> = bank.iter().map(|(question, ..)| *question).collect();
+    tally_all(&app.pool).await.unwrap();
     let found = statistics::of(&mut app.pool.acquire().await.unwrap(), &ids).await.unwrap();
     let first = &found[&ids[0]];
     assert_eq!((first.discrimination, first.too_few, first.right_percent), (None, false, Some(100.0)));
     let (_, page) = app.get("/admin/questions", Some(&cookie)).await;
     assert!(page.contains("طُرح 30 مرة") && page.contains("لا يُحسب"), "{page}");
+}
+
+#[tokio::test]
+async fn an_attempt_counts_once_however_many_add_at_once() {
+    let app = TestApp::start().await;
+    let (programme, trainer) = (app.programme("practitioner").await, app.staff(Role::Trainer).await);
+    let session = app.session(programme, 200, trainer).await;
+    let bank = bank(&app).await;
+    for _ in 0..40 {
+        attempt(&app, session, &bank, [Some(true), Some(false), None], true).await;
+    }
+    let adding = (0..8).map(|_| {
+        let pool = app.pool.clone();
+        async move { tally_all(&pool).await.unwrap() }
+    });
+    adding.collect::<tokio::task::JoinSet<()>>().join_all().await;
+    tally_all(&app.pool).await.unwrap();
+    let ids: Vec<Uuid> = bank.iter().map(|(question, ..)| *question).collect();
+    let found = statistics::of(&mut app.pool.acquire().await.unwrap(), &ids).await.unwrap();
+    let seen = ids.iter().map(|id| (found[id].asked, found[id].right_percent)).collect::<Vec<_>>();
+    assert_eq!(seen, [(40, Some(100.0)), (40, Some(0.0)), (40, Some(0.0))]);
 }
