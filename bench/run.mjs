@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import * as checks from "./checks.mjs";
 import { pgbench, wrk } from "./generators.mjs";
 import { hydration } from "./hydration.mjs";
+import { measureLists } from "./lists.mjs";
 import { report } from "./report.mjs";
 import { start } from "./server.mjs";
 import * as settings from "./settings.mjs";
@@ -99,6 +100,21 @@ process.on("uncaughtException", (problem) => {
   process.exitCode = 1;
 });
 
+async function tellLists() {
+  const { text, figures, late, most } = await measureLists();
+  console.log(text);
+  if (late.length) {
+    console.log(`Over ${most} ms: ${late.join(", ")}`);
+    process.exitCode = 1;
+  }
+  return figures;
+}
+
+if (process.argv[2] === "lists") {
+  await tellLists();
+  process.exit();
+}
+
 await checks.statementsAreThePortals();
 process.stderr.write("==> Preparing free seats and signed-in people\n");
 await sqlFile("bench/seats.sql", { signed_in: settings.signedIn, before: settings.before });
@@ -121,7 +137,9 @@ try {
   const { licences, people, connections, seconds, rounds } = settings;
   const postgres = (await sql("SHOW server_version")).trim();
   const about = { at: new Date().toISOString(), licences, people, connections, seconds, rounds, postgres, load };
-  await writeFile(file, `${JSON.stringify({ about, ...json }, null, 2)}\n`);
+  await server.stop();
+  const lists = await tellLists();
+  await writeFile(file, `${JSON.stringify({ about, ...json, lists }, null, 2)}\n`);
   console.log(`Figures: ${file}`);
 } finally {
   await server.stop();

@@ -56,7 +56,8 @@ export default defineConfig({
     { name: "desktop", use: desktop },
     { name: "phone-nojs", use: { ...phone, ...withoutScript } },
     { name: "desktop-nojs", use: { ...desktop, ...withoutScript } },
-  ],
+    // Its place tells each run's own rows of the one database apart.
+  ].map((project, place) => ({ ...project, metadata: { place } })),
   webServer: {
     command: "../scripts/serve-test",
     env: { RUKHSA_ADDR: `127.0.0.1:${port}`, RUKHSA_ORIGIN: origin },

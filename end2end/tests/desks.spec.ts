@@ -1,0 +1,138 @@
+// Every page of the desks, and of what people do with their own licence and data: opened by whom it is for, at both
+// sizes, with JavaScript and without.
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { sql } from "../database";
+import { expect, test } from "../fixtures";
+import { signInAs } from "../people";
+
+const people = JSON.parse(readFileSync(new URL("../../src/cli/seed/data/people.json", import.meta.url), "utf8")) as {
+  code: string;
+  national_id: string;
+}[];
+
+function idOf(code: string): string {
+  const found = people.find((person) => person.code === code);
+  if (!found) throw new Error(`nobody in the demonstration set is called ${code}`);
+  return found.national_id;
+}
+
+/** Opens a page and looks at it as somebody does who reads it on this screen. */
+async function opened(page: Page, path: string, axe: (page: Page) => Promise<void>): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(200);
+  await expect(page.locator("h1"), path).toHaveCount(1);
+  const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+  expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+  await axe(page);
+}
+
+const newest = (table: string) => sql(`SELECT id FROM ${table} ORDER BY id LIMIT 1`);
+
+test("the administrator's pages", async ({ page, axe }) => {
+  test.slow();
+  await signInAs(page, idOf("noura"));
+  const session = sql("SELECT id FROM training_sessions WHERE starts_at > now() AND cancelled_at IS NULL ORDER BY starts_at DESC LIMIT 1");
+  for (const path of [
+    "/admin",
+    "/admin/settings",
+    "/admin/settings/validity_months",
+    "/admin/staff",
+    "/admin/people",
+    "/admin/audit",
+    "/admin/audit?action=person_viewed&from=2020-01-01",
+    "/admin/messages",
+    "/admin/sessions",
+    "/admin/sessions?when=past",
+    "/admin/sessions/new",
+    `/admin/sessions/${session}`,
+    "/admin/programmes",
+    "/admin/programmes/new",
+    `/admin/programmes/${newest("programmes")}`,
+    "/admin/questions",
+    "/admin/questions/new",
+    `/admin/questions/${sql("SELECT id FROM questions WHERE retired_at IS NULL LIMIT 1")}`,
+    "/admin/imports/new/sessions",
+    "/admin/imports/new/questions",
+  ]) {
+    await opened(page, path, axe);
+  }
+});
+
+test("a reviewer's pages", async ({ page, axe }) => {
+  await signInAs(page, idOf("hind"));
+  const number = sql("SELECT number FROM licences WHERE state = 'active' AND upper(valid) > current_date + 1 ORDER BY number LIMIT 1");
+  for (const path of ["/review", "/review/renewals", "/review/decisions", "/oversight", `/oversight/${number}`]) {
+    await opened(page, path, axe);
+  }
+  for (const act of ["suspend", "revoke", "correct"]) await opened(page, `/oversight/${number}/${act}`, axe);
+});
+
+test("a licence is suspended by one officer, and restored by two", async ({ page, axe }, info) => {
+  // One licence for each of the runs, of somebody whom neither officer is tied to, and nobody else's test.
+  const number = sql(`SELECT l.number FROM licences l, persons p
+    WHERE p.id = l.person_id AND l.state = 'active' AND l.kind = 'practitioner' AND upper(l.valid) > current_date + 70
+      AND lower(l.valid) < current_date AND (SELECT count(*) FROM licences o WHERE o.person_id = p.id) = 1
+      AND NOT EXISTS (SELECT FROM licence_requests r WHERE r.person_id = p.id AND r.state <> 'approved')
+      AND NOT EXISTS (SELECT FROM staff_roles r WHERE NOT may_decide(r.person_id, p.id, l.organisation_id))
+    ORDER BY l.number OFFSET ${info.project.metadata.place} LIMIT 1`);
+  expect(number).toMatch(/^[0-9]{16}$/);
+  const status = async (expected: string) => {
+    await page.goto(`/verify/${number}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(expected);
+  };
+  await status("رخصة سارية");
+  await signInAs(page, idOf("hind"));
+  await page.goto(`/oversight/${number}`);
+  await page.getByRole("link", { name: "إيقاف الرخصة" }).click();
+  await page.getByRole("button", { name: "تأكيد الإيقاف" }).click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await axe(page);
+  await page.locator("input[name=reason]").first().check();
+  await page.getByLabel("ملاحظات المراجع").fill("شكوى رقم 7");
+  await page.getByRole("button", { name: "تأكيد الإيقاف" }).click();
+  await expect(page.getByText("أُوقفت الرخصة وأُرسلت رسالة")).toBeVisible();
+  await axe(page);
+  await status("رخصة موقوفة");
+
+  await page.goto(`/oversight/${number}`);
+  await page.getByRole("link", { name: "اقتراح إعادة سريانها" }).click();
+  await page.locator("input[name=reason]").first().check();
+  await page.getByLabel("ملاحظات المراجع").fill("زال السبب");
+  await page.getByRole("button", { name: "تقديم المقترح" }).click();
+  await expect(page.getByText("قُدّم المقترح، وهو ينتظر")).toBeVisible();
+  await expect(page.getByRole("button", { name: "اعتماد إعادة السريان" })).toHaveCount(0);
+  await status("رخصة موقوفة");
+
+  await page.context().clearCookies();
+  await signInAs(page, idOf("turki"));
+  await page.goto(`/oversight/${number}`);
+  await page.getByRole("button", { name: "اعتماد إعادة السريان" }).click();
+  await expect(page.getByText("عاد سريان الرخصة")).toBeVisible();
+  await axe(page);
+  await status("رخصة سارية");
+});
+
+test("a trainer's pages", async ({ page, axe }) => {
+  await signInAs(page, idOf("salem"));
+  await opened(page, "/trainer", axe);
+  const session = sql(`SELECT s.id FROM training_sessions s JOIN accounts a ON a.person_id = s.trainer_id
+    JOIN sign_in_sessions i ON i.account_id = a.id WHERE s.cancelled_at IS NULL ORDER BY i.created_at DESC, s.starts_at LIMIT 1`);
+  await opened(page, `/trainer/${session}`, axe);
+  await opened(page, `/trainer/${session}/report`, axe);
+});
+
+test("a holder's own pages", async ({ page, axe }) => {
+  await signInAs(page, idOf("afnan"));
+  for (const path of ["/account", "/account/messages", "/account/access-log", "/account/data", "/account/close", "/account/sign-ins"]) {
+    await opened(page, path, axe);
+  }
+});
+
+test("who is no officer finds no desk", async ({ page }) => {
+  await signInAs(page, idOf("afnan"));
+  for (const path of ["/admin", "/admin/people", "/review", "/oversight", "/trainer"]) {
+    await page.goto(path);
+    await expect(page.locator("h1"), path).toHaveText("لا صلاحية لهذه الصفحة");
+  }
+});
