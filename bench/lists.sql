@@ -36,10 +36,10 @@ INSERT INTO enrolments (id, session_id, programme_id, person_id, state, created_
 SELECT pg_temp.id('list-waiting', n), s.id, s.programme_id, pg_temp.id('person', :before + :signed_in + n), 'waitlisted', now()
 FROM generate_series(1, 60000) n JOIN training_sessions s ON s.id = pg_temp.id('list-session', 20000 + n % 4000 * 5);
 
--- Twenty thousand requests wait, a twentieth of them appeals.
+-- Twenty thousand requests wait, a twentieth of them appeals. Their numbers go on where the register's end.
 DELETE FROM licence_requests WHERE id IN (SELECT pg_temp.id('list-request', n) FROM generate_series(1, 20000) n);
 INSERT INTO licence_requests (id, number, person_id, kind, state, created_at, submitted_at, answer_by, appealed_at, age_band)
-SELECT pg_temp.id('list-request', n), lpad((9000000000 + n)::text, 10, '0'), pg_temp.id('person', :before + :signed_in + n),
+SELECT pg_temp.id('list-request', n), lpad(((n + 100000000::bigint) * 7654321 % 10000000000)::text, 10, '0'), pg_temp.id('person', :before + :signed_in + n),
        CASE WHEN n % 10 = 0 THEN 'team_leader' ELSE 'practitioner' END, CASE WHEN n % 20 = 0 THEN 'appealed' ELSE 'submitted' END,
        at, at, at + interval '7 days', CASE WHEN n % 20 = 0 THEN at + interval '1 hour' END,
        (ARRAY['under_18', '18_29', '30_44', '45_59', 'from_60'])[1 + n % 5]

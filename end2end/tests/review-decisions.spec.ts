@@ -1,16 +1,6 @@
 // Returned, rejected, appealed: what applicants see, and a reviewer's desk narrowed and looked back on.
-import { readFileSync } from "node:fs";
 import { expect, test } from "../fixtures";
-import { signInAs } from "../people";
-
-const people = JSON.parse(readFileSync(new URL("../../src/cli/seed/data/people.json", import.meta.url), "utf8")) as {
-  code: string;
-  national_id: string;
-}[];
-
-function idOf(code: string): string {
-  return people.find((person) => person.code === code)?.national_id ?? "";
-}
+import { idOf, signInAs } from "../people";
 
 test("a returned request shows its reason beside just the field to mend", async ({ page, axe }) => {
   await signInAs(page, idOf("afnan"));

@@ -39,13 +39,14 @@ pub async fn desk(
     let pool = Pool::parse(&kind, &region, &age);
     let mut connection = caller.connection().await?;
     let desk = store::desk(&mut connection, caller.person()?, &pool, caller.now).await?;
-    let waited = store::waiting_times(&mut connection, caller.now).await?;
+    // Counted every minute for the home page: anew, it reads every decision of a month.
+    let figures = crate::home::store::figures(&mut connection, caller.now).await?;
     Ok(DeskView {
         waiting: desk.waiting,
         oldest: desk.oldest,
         held: desk.held,
-        median_wait_minutes: waited.median_minutes,
-        p90_wait_minutes: waited.p90_minutes,
+        median_wait_minutes: figures.median_wait_minutes,
+        p90_wait_minutes: figures.p90_wait_minutes,
         regions: store::regions(&mut connection, caller.locale).await?,
     })
 }
