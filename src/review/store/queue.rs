@@ -34,11 +34,16 @@ pub async fn desk(
 ) -> Result<Desk, AppError> {
     let queue = sqlx::query!(
         r#"SELECT count(*) AS "waiting!", min(q.waiting_since) AS oldest
-         FROM licence_requests q JOIN persons p ON p.id = q.person_id
+         FROM licence_requests q
          WHERE (q.state IN ('submitted', 'appealed') OR q.state = 'in_review' AND q.claimed_at < $2
                  AND q.claimed_by <> $1 AND NOT EXISTS (SELECT FROM standing_decision(q.id, q.claimed_at)))
-           AND ($3::text IS NULL OR q.kind = $3) AND ($4::text IS NULL OR p.region = $4)
-           AND ($5::text IS NULL OR q.age_band = $5) AND may_review($1, q)"#,
+           AND ($3::text IS NULL OR q.kind = $3) AND ($5::text IS NULL OR q.age_band = $5)
+           AND ($4::text IS NULL OR EXISTS (SELECT FROM persons p WHERE p.id = q.person_id AND p.region = $4))
+           -- What `may_review` says of each, of all at once.
+           AND q.person_id NOT IN (SELECT tied_people($1))
+           AND (q.organisation_id IS NULL OR q.organisation_id NOT IN (
+               SELECT organisation_id FROM organisation_roles WHERE person_id = $1 AND until IS NULL))
+           AND (q.appealed_at IS NULL OR NOT rejected_by($1, q.id, q.appealed_at))"#,
         reviewer,
         now - IDLE,
         pool.kind.map(LicenceKind::code),
@@ -85,10 +90,14 @@ pub async fn take_next(
     sqlx::query_scalar!(
         "UPDATE licence_requests SET state = 'in_review', claimed_by = $1, claimed_at = $2
          WHERE state IN ('submitted', 'appealed') AND id = (
-             SELECT q.id FROM licence_requests q JOIN persons p ON p.id = q.person_id
+             SELECT q.id FROM licence_requests q
              WHERE q.state IN ('submitted', 'appealed')
-               AND ($3::text IS NULL OR q.kind = $3) AND ($4::text IS NULL OR p.region = $4)
-               AND ($5::text IS NULL OR q.age_band = $5) AND may_review($1, q)
+               AND ($3::text IS NULL OR q.kind = $3) AND ($5::text IS NULL OR q.age_band = $5)
+               AND ($4::text IS NULL OR EXISTS (SELECT FROM persons p WHERE p.id = q.person_id AND p.region = $4))
+               AND q.person_id NOT IN (SELECT tied_people($1))
+               AND (q.organisation_id IS NULL OR q.organisation_id NOT IN (
+                   SELECT organisation_id FROM organisation_roles WHERE person_id = $1 AND until IS NULL))
+               AND (q.appealed_at IS NULL OR NOT rejected_by($1, q.id, q.appealed_at))
              ORDER BY q.waiting_since, q.id FOR UPDATE OF q SKIP LOCKED LIMIT 1)
          RETURNING number",
         reviewer,

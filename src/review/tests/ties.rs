@@ -10,7 +10,7 @@ use crate::error::Problem;
 use crate::licences::tests::{count, manages, organisation, passes, submitted};
 use crate::review::model::{FieldReason, RequestField};
 use crate::review::store::Verdict;
-use crate::testing::TestApp;
+use crate::testing::{TestApp, scale};
 
 /// Every way of being tied to an applicant: `team`, `organisation`, `identity`.
 pub async fn tie(app: &TestApp, reviewer: Uuid, applicant: Uuid, how: &str) {
@@ -136,4 +136,80 @@ async fn nobody_decides_their_own_request() {
     let cookie = app.sign_in(reviewer).await;
     let (_, desk) = app.get("/api/review/desk", Some(&cookie)).await;
     assert!(desk.contains("\"waiting\":0"), "{desk}");
+}
+
+/// One of a few, by chance.
+fn any(of: &[Uuid]) -> Uuid {
+    of[usize::from(Uuid::new_v4().as_bytes()[0]) % of.len()]
+}
+
+#[tokio::test]
+async fn the_set_of_tied_people_is_what_is_said_of_each() {
+    let app = TestApp::start().await;
+    for _ in 0..scale(3, 30) {
+        let mut people = Vec::new();
+        for _ in 0..12 {
+            people.push(app.person().await);
+        }
+        let mut organisations = Vec::new();
+        for _ in 0..3 {
+            organisations.push(Uuid::parse_str(&organisation(&app).await).unwrap());
+        }
+        for serial in 0..4 {
+            let leader = any(&people);
+            let deputy = Some(any(&people)).filter(|deputy| *deputy != leader);
+            let team: Uuid = sqlx::query_scalar(
+                "INSERT INTO teams (slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id,
+                     leader_id, deputy_id)
+                 VALUES ('team-' || substr($1::text, 1, 8), 'فريق', 'Team', $1::text, 'غ', 'P', 'riyadh', $2, $3, $4)
+                 RETURNING id",
+            )
+            .bind(Uuid::new_v4())
+            .bind(any(&organisations))
+            .bind(leader)
+            .bind(deputy)
+            .fetch_one(&app.owner)
+            .await
+            .unwrap();
+            for _ in 0..3 {
+                sqlx::query(
+                    "INSERT INTO memberships (team_id, person_id, left_at) VALUES ($1, $2, CASE WHEN $3 THEN now() END)
+                     ON CONFLICT DO NOTHING",
+                )
+                .bind(team)
+                .bind(any(&people))
+                .bind(serial == 0)
+                .execute(&app.owner)
+                .await
+                .unwrap();
+            }
+        }
+        for over in [false, false, true] {
+            sqlx::query(
+                "INSERT INTO organisation_roles (organisation_id, person_id, role, until)
+                 VALUES ($1, $2, 'viewer', CASE WHEN $3 THEN now() END) ON CONFLICT DO NOTHING",
+            )
+            .bind(any(&organisations))
+            .bind(any(&people))
+            .bind(over)
+            .execute(&app.owner)
+            .await
+            .unwrap();
+        }
+        let differing: Vec<(Uuid, Uuid)> = sqlx::query_as(
+            "SELECT r.id, p.id FROM unnest($1) AS r (id), unnest($1) AS p (id)
+             WHERE may_decide(r.id, p.id, NULL) = (p.id IN (SELECT tied_people(r.id)))",
+        )
+        .bind(&people)
+        .fetch_all(&app.pool)
+        .await
+        .unwrap();
+        assert_eq!(differing, []);
+        let tied: i64 = sqlx::query_scalar("SELECT count(*) FROM unnest($1) AS r (id), tied_people(r.id)")
+            .bind(&people)
+            .fetch_one(&app.pool)
+            .await
+            .unwrap();
+        assert!(tied > 12, "nobody is tied to anybody but themselves");
+    }
 }
