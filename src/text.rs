@@ -36,6 +36,13 @@ pub fn digits(typed: &str) -> Option<String> {
         .collect()
 }
 
+/// A code of ours as a URL spells it: 1 to 40 small Latin letters, dashes and underscores. `None` for anything else.
+pub fn code(spelt: &str) -> Option<&str> {
+    let fits = (1..=40).contains(&spelt.len())
+        && spelt.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
+    fits.then_some(spelt)
+}
+
 /// One line as typed: direction marks dropped, runs of white space made one space, ends trimmed.
 pub fn one_line(typed: &str) -> String {
     let kept: String = typed.chars().filter(|c| !is_direction_mark(*c)).collect();
@@ -74,6 +81,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn codes_are_small_letters() {
+        assert_eq!(code("al_jawf"), Some("al_jawf"));
+        assert_eq!(code(&"a".repeat(40)).map(str::len), Some(40));
+        for other in ["", "Riyadh", "مكة", "a b", "a'", &"a".repeat(41)] {
+            assert_eq!(code(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn digits_of_every_script_are_read() {

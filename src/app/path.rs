@@ -22,7 +22,7 @@ impl PossibleRouteMatch for Path {
     /// Matches whole paths only: the portal has no routes within routes.
     fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
         let asked = path.strip_prefix('/')?;
-        let mut rest = asked.strip_suffix('/').unwrap_or(asked).split('/');
+        let mut rest = asked.strip_suffix('/').filter(|rest| !rest.is_empty()).unwrap_or(asked).split('/');
         let mut params = Vec::new();
         for part in self.parts() {
             let value = rest.next()?;
@@ -78,6 +78,8 @@ mod tests {
             ("/v/:number", "/v"),
             ("/v/:number", "/v/1/2"),
             ("/help", ""),
+            ("/", "//"),
+            ("/", ""),
         ] {
             assert_eq!(params(path, asked), None, "{path} {asked}");
         }

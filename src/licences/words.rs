@@ -86,3 +86,37 @@ pub fn evidence_text(locale: Locale, requirement: &Requirement) -> String {
         _ => requirement.evidence.clone(),
     }
 }
+
+/// Why a prerequisite is missing, and the path and text of what to do.
+pub fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'static str, String, &'static str) {
+    match what {
+        Prerequisite::Profile => (
+            td_string!(locale, licences.missing_profile),
+            "/account/profile".to_owned(),
+            td_string!(locale, licences.do_profile),
+        ),
+        Prerequisite::Programme => (
+            td_string!(locale, licences.missing_programme),
+            format!("/training?kind={}", kind.slug()),
+            td_string!(locale, licences.do_programme),
+        ),
+        Prerequisite::Identity => (
+            td_string!(locale, licences.missing_identity),
+            "/training?mode=in_person".to_owned(),
+            td_string!(locale, licences.do_identity),
+        ),
+        Prerequisite::PractitionerLicence => (
+            td_string!(locale, licences.missing_practitioner_licence),
+            "/account/request/practitioner".to_owned(),
+            td_string!(locale, licences.do_practitioner_licence),
+        ),
+        Prerequisite::Organisation => (
+            td_string!(locale, licences.missing_organisation),
+            "/licences/management".to_owned(),
+            td_string!(locale, licences.do_organisation),
+        ),
+        Prerequisite::RenewalModule => {
+            (td_string!(locale, renewal.missing_module), "/account".to_owned(), td_string!(locale, common.my_account))
+        }
+    }
+}

@@ -5,9 +5,7 @@ use uuid::Uuid;
 
 use crate::accounts::model::age::read_iso;
 use crate::calendar::RIYADH;
-
-/// Characters of an action's code at most.
-pub const CODE_LENGTH: usize = 40;
+use crate::text::code;
 
 /// Which entries are shown. A part that nobody could have meant narrows nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,11 +22,8 @@ pub struct AuditFilter {
 impl AuditFilter {
     /// Reads the parts as the URL spells them.
     pub fn parse(action: &str, actor: &str, subject: &str, from: &str, to: &str) -> Self {
-        let is_code = |code: &&str| {
-            !code.is_empty() && code.len() <= CODE_LENGTH && code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-        };
         Self {
-            action: Some(action.trim()).filter(is_code).map(str::to_owned),
+            action: code(action.trim()).map(str::to_owned),
             actor: Uuid::parse_str(actor.trim()).ok(),
             subject: Uuid::parse_str(subject.trim()).ok(),
             from: read_iso(from.trim()),

@@ -9,7 +9,7 @@ mod setting;
 mod views;
 
 pub use blocker::Blocker;
-pub use filter::{AuditFilter, CODE_LENGTH};
+pub use filter::AuditFilter;
 pub use held::{
     Held, HeldAttempt, HeldDecision, HeldEnrolment, HeldGuardian, HeldLicence, HeldMessage, HeldProfile, HeldReading,
     HeldRequest, HeldRole, HeldSignIn,

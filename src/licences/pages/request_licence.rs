@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::i18n::{Locale, td_string, use_locale};
+use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, Answers, Application, SubmitRequest};
 use crate::licences::model::{LicenceKind, Prerequisite, Requirement};
-use crate::licences::words::{evidence_text, kind_name, prerequisite_name};
+use crate::licences::words::{evidence_text, kind_name, missing, prerequisite_name};
 use crate::ui::button::{ButtonLink, Submit};
 use crate::ui::choice::{Select, TickBox};
 use crate::ui::date::DualDate;
@@ -109,40 +109,6 @@ fn Requirements(kind: LicenceKind, requirements: Vec<Requirement>) -> impl IntoV
         })
         .collect_view();
     view! { <ul class="task-list">{items}</ul> }
-}
-
-/// Why a prerequisite is missing, and the path and text of what to do.
-fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'static str, String, &'static str) {
-    match what {
-        Prerequisite::Profile => (
-            td_string!(locale, licences.missing_profile),
-            "/account/profile".to_owned(),
-            td_string!(locale, licences.do_profile),
-        ),
-        Prerequisite::Programme => (
-            td_string!(locale, licences.missing_programme),
-            format!("/training?kind={}", kind.slug()),
-            td_string!(locale, licences.do_programme),
-        ),
-        Prerequisite::Identity => (
-            td_string!(locale, licences.missing_identity),
-            "/training?mode=in_person".to_owned(),
-            td_string!(locale, licences.do_identity),
-        ),
-        Prerequisite::PractitionerLicence => (
-            td_string!(locale, licences.missing_practitioner_licence),
-            "/account/request/practitioner".to_owned(),
-            td_string!(locale, licences.do_practitioner_licence),
-        ),
-        Prerequisite::Organisation => (
-            td_string!(locale, licences.missing_organisation),
-            "/licences/management".to_owned(),
-            td_string!(locale, licences.do_organisation),
-        ),
-        Prerequisite::RenewalModule => {
-            (td_string!(locale, renewal.missing_module), "/account".to_owned(), td_string!(locale, common.my_account))
-        }
-    }
 }
 
 /// The answers, each with a way to mend it, then the declaration.

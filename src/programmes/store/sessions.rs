@@ -1,6 +1,6 @@
 //! The sessions as administrators see them.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -8,10 +8,11 @@ use super::{PAGE, asked, choices, count, kind, pick};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::place::{Place, cut};
-use crate::programmes::model::{CancelReason, Order, SessionFilter, SessionLine, SessionView, SessionsPage};
+use crate::programmes::model::{CancelReason, Order, SessionFilter, SessionLine, SessionView, SessionsPage, When};
 use crate::server::database::internal;
 use crate::training::model::SessionMode;
 
+#[derive(FromRow)]
 struct Row {
     id: Uuid,
     title_ar: String,
@@ -59,10 +60,7 @@ pub async fn sessions(
     locale: Locale,
     now: OffsetDateTime,
 ) -> Result<SessionsPage, AppError> {
-    let rows = match filter.order() {
-        Order::Earliest => earliest_first(connection, filter, after, now).await?,
-        Order::Latest => latest_first(connection, filter, after, now).await?,
-    };
+    let rows: Vec<Row> = statement(filter, after, now).build_query_as().fetch_all(&mut *connection).await?;
     let mut sessions = rows.into_iter().map(|row| row.read(locale)).collect::<Result<Vec<_>, _>>()?;
     let next = cut(&mut sessions, PAGE, |last| Place { at: last.starts_at, id: last.id }).map(|place| place.code());
     Ok(SessionsPage {
@@ -73,80 +71,45 @@ pub async fn sessions(
     })
 }
 
-async fn earliest_first(
-    connection: &mut PgConnection,
-    filter: &SessionFilter,
-    after: Option<Place>,
-    now: OffsetDateTime,
-) -> Result<Vec<Row>, AppError> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"SELECT s.id, p.title_ar, p.title_en, p.kind, s.mode, c.name_ar AS city_ar, c.name_en AS city_en,
-                  r.name_ar AS region_ar, r.name_en AS region_en, s.starts_at,
-                  concat_ws(' ', t.given_name, t.family_name) AS "trainer_ar!",
-                  coalesce(t.latin_name, '') AS "trainer_en!", s.seats, s.taken,
-                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id AND e.state = 'waitlisted')
-                      AS "waiting!"
-           FROM training_sessions s
-           JOIN programmes p ON p.id = s.programme_id
-           JOIN regions r ON r.code = s.region
-           JOIN cities c ON c.region = s.region AND c.code = s.city
-           JOIN persons t ON t.id = s.trainer_id
-           WHERE (s.cancelled_at IS NOT NULL) = ($8::text = 'cancelled')
-             AND CASE $8::text WHEN 'upcoming' THEN s.starts_at > $1 WHEN 'past' THEN s.starts_at <= $1 ELSE true END
-             AND ($2::uuid IS NULL OR s.programme_id = $2) AND ($3::text IS NULL OR s.region = $3)
-             AND ($4::text IS NULL OR s.mode = $4)
-             AND ($5::timestamptz IS NULL OR (s.starts_at, s.id) > ($5, $6::uuid))
-           ORDER BY s.starts_at, s.id LIMIT $7"#,
-        now,
-        filter.programme,
-        filter.region.as_deref(),
-        filter.mode.map(SessionMode::code),
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        asked(),
-        filter.when.code()
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-async fn latest_first(
-    connection: &mut PgConnection,
-    filter: &SessionFilter,
-    after: Option<Place>,
-    now: OffsetDateTime,
-) -> Result<Vec<Row>, AppError> {
-    Ok(sqlx::query_as!(
-        Row,
-        r#"SELECT s.id, p.title_ar, p.title_en, p.kind, s.mode, c.name_ar AS city_ar, c.name_en AS city_en,
-                  r.name_ar AS region_ar, r.name_en AS region_en, s.starts_at,
-                  concat_ws(' ', t.given_name, t.family_name) AS "trainer_ar!",
-                  coalesce(t.latin_name, '') AS "trainer_en!", s.seats, s.taken,
-                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id AND e.state = 'waitlisted')
-                      AS "waiting!"
-           FROM training_sessions s
-           JOIN programmes p ON p.id = s.programme_id
-           JOIN regions r ON r.code = s.region
-           JOIN cities c ON c.region = s.region AND c.code = s.city
-           JOIN persons t ON t.id = s.trainer_id
-           WHERE (s.cancelled_at IS NOT NULL) = ($8::text = 'cancelled')
-             AND CASE $8::text WHEN 'upcoming' THEN s.starts_at > $1 WHEN 'past' THEN s.starts_at <= $1 ELSE true END
-             AND ($2::uuid IS NULL OR s.programme_id = $2) AND ($3::text IS NULL OR s.region = $3)
-             AND ($4::text IS NULL OR s.mode = $4)
-             AND ($5::timestamptz IS NULL OR (s.starts_at, s.id) < ($5, $6::uuid))
-           ORDER BY s.starts_at DESC, s.id DESC LIMIT $7"#,
-        now,
-        filter.programme,
-        filter.region.as_deref(),
-        filter.mode.map(SessionMode::code),
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        asked(),
-        filter.when.code()
-    )
-    .fetch_all(connection)
-    .await?)
+/// The statement for a filter: only what narrows stands in it, and one of two orders.
+fn statement(filter: &SessionFilter, after: Option<Place>, now: OffsetDateTime) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT s.id, p.title_ar, p.title_en, p.kind, s.mode, c.name_ar AS city_ar, c.name_en AS city_en,
+                r.name_ar AS region_ar, r.name_en AS region_en, s.starts_at,
+                concat_ws(' ', t.given_name, t.family_name) AS trainer_ar, coalesce(t.latin_name, '') AS trainer_en,
+                s.seats, s.taken,
+                (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id AND e.state = 'waitlisted') AS waiting
+         FROM training_sessions s
+         JOIN programmes p ON p.id = s.programme_id
+         JOIN regions r ON r.code = s.region
+         JOIN cities c ON c.region = s.region AND c.code = s.city
+         JOIN persons t ON t.id = s.trainer_id
+         WHERE ",
+    );
+    match filter.when {
+        When::Cancelled => query.push("s.cancelled_at IS NOT NULL"),
+        When::Upcoming => query.push("s.cancelled_at IS NULL AND s.starts_at > ").push_bind(now),
+        When::Past => query.push("s.cancelled_at IS NULL AND s.starts_at <= ").push_bind(now),
+    };
+    if let Some(programme) = filter.programme {
+        query.push(" AND s.programme_id = ").push_bind(programme);
+    }
+    if let Some(region) = &filter.region {
+        query.push(" AND s.region = ").push_bind(region.clone());
+    }
+    if let Some(mode) = filter.mode {
+        query.push(" AND s.mode = ").push_bind(mode.code());
+    }
+    let (beyond, order) = match filter.order() {
+        Order::Earliest => (">", "s.starts_at, s.id"),
+        Order::Latest => ("<", "s.starts_at DESC, s.id DESC"),
+    };
+    if let Some(place) = after {
+        query.push(" AND (s.starts_at, s.id) ").push(beyond).push(" (").push_bind(place.at).push(", ");
+        query.push_bind(place.id).push(")");
+    }
+    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(asked());
+    query
 }
 
 /// One session, with what it can be changed to.

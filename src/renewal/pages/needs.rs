@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::model::{LicenceKind, Prerequisite, Requirement};
-use crate::licences::words::{evidence_text, prerequisite_name};
+use crate::licences::words::{self, evidence_text, prerequisite_name};
 use crate::renewal::api::ModuleView;
 use crate::ui::button::ButtonLink;
 use crate::ui::date::DualDate;
@@ -59,37 +59,19 @@ fn need_name(locale: Locale, what: Prerequisite) -> &'static str {
     }
 }
 
-/// Why a need is missing, and the path and text of what to do.
+/// Why a need is missing, and the path and text of what to do: as for a new licence, but for what a renewal has its own
+/// way to.
 fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite, back: &str) -> (&'static str, String, &'static str) {
+    let (why, path, label) = words::missing(locale, kind, what);
     match what {
-        Prerequisite::Profile => (
-            td_string!(locale, licences.missing_profile),
-            format!("/account/profile?back={back}"),
-            td_string!(locale, licences.do_profile),
-        ),
-        Prerequisite::Programme => (
-            td_string!(locale, licences.missing_programme),
-            format!("/training?kind={}", kind.slug()),
-            td_string!(locale, licences.do_programme),
-        ),
-        Prerequisite::Identity => (
-            td_string!(locale, licences.missing_identity),
-            "/training?mode=in_person".to_owned(),
-            td_string!(locale, licences.do_identity),
-        ),
+        Prerequisite::Profile => (why, format!("{path}?back={back}"), label),
         Prerequisite::PractitionerLicence => (
             td_string!(locale, renewal.missing_practitioner),
             "/account".to_owned(),
             td_string!(locale, common.my_account),
         ),
-        Prerequisite::Organisation => (
-            td_string!(locale, licences.missing_organisation),
-            "/licences/management".to_owned(),
-            td_string!(locale, licences.do_organisation),
-        ),
-        Prerequisite::RenewalModule => {
-            (td_string!(locale, renewal.missing_module), "#module".to_owned(), td_string!(locale, renewal.to_module))
-        }
+        Prerequisite::RenewalModule => (why, "#module".to_owned(), td_string!(locale, renewal.to_module)),
+        _ => (why, path, label),
     }
 }
 

@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::licences::model::LicenceKind;
-
-/// Longest region code.
-const LONGEST_REGION: usize = 40;
+use crate::text::code;
 
 /// Ages in Hijri years, in bands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,12 +59,9 @@ pub struct Pool {
 impl Pool {
     /// Reads the values as the URL spells them.
     pub fn parse(kind: &str, region: &str, age: &str) -> Self {
-        let is_code = !region.is_empty()
-            && region.len() <= LONGEST_REGION
-            && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
         Self {
             kind: LicenceKind::from_slug(kind),
-            region: is_code.then(|| region.to_owned()),
+            region: code(region).map(str::to_owned),
             age: AgeBand::from_code(age),
         }
     }

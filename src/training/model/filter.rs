@@ -2,9 +2,7 @@
 
 use super::SessionMode;
 use crate::licences::model::LicenceKind;
-
-/// Longest region code.
-const LONGEST_REGION: usize = 40;
+use crate::text::code;
 
 /// What to show of the sessions. What cannot be read counts as not asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,12 +15,9 @@ pub struct Filter {
 impl Filter {
     /// Reads the values as the URL spells them.
     pub fn parse(kind: &str, region: &str, mode: &str) -> Self {
-        let is_code = !region.is_empty()
-            && region.len() <= LONGEST_REGION
-            && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
         Self {
             kind: LicenceKind::from_slug(kind),
-            region: is_code.then(|| region.to_owned()),
+            region: code(region).map(str::to_owned),
             mode: SessionMode::from_code(mode),
         }
     }

@@ -88,6 +88,8 @@ async fn rename(app: &TestApp, person: Uuid, given: &str, family: &str) {
 async fn a_stencil_gives_what_would_be_rendered() {
     let app = TestApp::start().await;
     let now = app.clock.now();
+    // The pages compared are given one after the other, and tell when.
+    app.clock.stand_at(now);
     let (one, other) = (ready(&app, KIND).await, ready(&app, KIND).await);
     rename(&app, other, "نورة", "الحربي").await;
     let first = licensed(&app, one, KIND, now - Duration::days(40)).await;

@@ -2,6 +2,7 @@
 
 use super::{Order, href};
 use crate::licences::model::LicenceKind;
+use crate::text::code;
 
 /// Which questions to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,12 +17,10 @@ pub struct QuestionFilter {
 impl QuestionFilter {
     /// Reads the values as the URL spells them.
     pub fn parse(retired: &str, kind: &str, topic: &str, order: &str) -> Self {
-        let is_code =
-            !topic.is_empty() && topic.len() <= 40 && topic.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         Self {
             retired: retired == "yes",
             kind: LicenceKind::from_slug(kind),
-            topic: is_code.then(|| topic.to_owned()),
+            topic: code(topic).map(str::to_owned),
             order: Order::from_code(order).unwrap_or(Order::Latest),
         }
     }
