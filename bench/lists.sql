@@ -76,9 +76,9 @@ FROM generate_series(1::bigint, 2 * :licences) n;
 DELETE FROM question_tallies WHERE question_id IN (SELECT pg_temp.id('list-question', n) FROM generate_series(1, 2000) n);
 DELETE FROM questions WHERE id IN (SELECT pg_temp.id('list-question', n) FROM generate_series(1, 2000) n);
 INSERT INTO topics (code, name_ar, name_en, reading_ar, reading_en)
-SELECT 'list-' || n, 'موضوع ' || n, 'Topic ' || n, 'ق', 'R' FROM generate_series(0, 9) n ON CONFLICT DO NOTHING;
+SELECT 'list_' || chr(97 + n), 'موضوع ' || n, 'Topic ' || n, 'ق', 'R' FROM generate_series(0, 9) n ON CONFLICT DO NOTHING;
 INSERT INTO questions (id, kind, topic, stem_ar, stem_en)
-SELECT pg_temp.id('list-question', n), (ARRAY['practitioner', 'team_leader', 'management'])[1 + n % 3], 'list-' || n % 10,
+SELECT pg_temp.id('list-question', n), (ARRAY['practitioner', 'team_leader', 'management'])[1 + n % 3], 'list_' || chr(97 + n % 10),
        'سؤال ' || n, 'Question ' || n
 FROM generate_series(1, 2000) n;
 INSERT INTO question_tallies
