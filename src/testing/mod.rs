@@ -4,6 +4,7 @@ mod app;
 mod database;
 mod licences;
 mod people;
+pub mod sequences;
 mod training;
 
 pub use app::TestApp;

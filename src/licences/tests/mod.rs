@@ -4,7 +4,7 @@ mod cards;
 mod machines;
 mod qr;
 mod requests;
-mod walks;
+mod sequences;
 
 use std::future::poll_fn;
 use std::task::Poll;

@@ -5,9 +5,9 @@ mod approving;
 mod decisions;
 mod queue;
 mod returning;
+mod sequences;
 pub mod ties;
 mod undoing;
-mod walks;
 
 use uuid::Uuid;
 

@@ -7,6 +7,7 @@ mod races;
 mod report;
 mod roster;
 mod seats;
+mod sequences;
 mod states;
 mod unmarked;
 
