@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::belongings;
+use super::national::{NationalVerification, TurnNotice};
 use super::next_step::NextCard;
 use crate::access::SignedIn;
 use crate::accounts::api::home::home;
@@ -40,7 +41,9 @@ fn Content(home: views::Home) -> impl IntoView {
     };
     view! {
         <h1 class="h1">{title}</h1>
+        <TurnNotice/>
         <NextCard next=home.next/>
+        <NationalVerification steps=home.steps.clone()/>
         {home.kind.map(|kind| view! { <Way kind=kind steps=home.steps/> })}
         <belongings::Licences licences=home.licences/>
         <belongings::Requests requests=home.requests/>
