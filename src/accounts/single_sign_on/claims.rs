@@ -29,13 +29,13 @@ impl fmt::Debug for Claims {
 }
 
 impl Claims {
-    /// The text or number under a name; of `sub`, the subject.
-    pub fn take(&mut self, name: &str, subject: &SubjectIdentifier) -> Option<String> {
+    /// The number, written as text or not, under a name; under `sub`, the subject.
+    pub fn number(&self, name: &str, subject: &SubjectIdentifier) -> Option<String> {
         if name == "sub" {
             return Some(subject.as_str().to_owned());
         }
-        match self.0.remove(name)? {
-            Value::String(text) => Some(text),
+        match self.0.get(name)? {
+            Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }

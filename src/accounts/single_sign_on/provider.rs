@@ -5,12 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use openidconnect::core::{
-    CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreAuthPrompt, CoreAuthenticationFlow, CoreClientAuthMethod, CoreGenderClaim, CoreJwsSigningAlgorithm,
+    CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
-    TokenResponse,
+    AuthType, AuthorizationCode, ClaimsVerificationError, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
+    SubjectIdentifier, TokenResponse, UserInfoClaims, UserInfoError,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -102,20 +103,14 @@ impl Provider {
             }
             claims => claims,
         };
-        let (subject, mut claims) = claims.map_err(|error| failed("id_token", &error))?;
-        if let Some(number) = claims.take(&self.configured.id_claim, &subject) {
-            return read(&number);
-        }
-        // Core 1.0 section 5.4: with a code, what a scope stands for is handed out here.
-        let asked = client.user_info(tokens.access_token().clone(), Some(subject.clone()));
-        let asked = asked.map_err(|error| failed("no_id_claim", &error))?;
-        let info: openidconnect::UserInfoClaims<Claims, openidconnect::core::CoreGenderClaim> =
-            asked.request_async(&|request| http::call(http.clone(), request)).await.map_err(|error| match error {
-                openidconnect::UserInfoError::Request(error) => away("user_info", &error),
-                error => failed("user_info", &error),
-            })?;
-        let number = info.additional_claims().clone().take(&self.configured.id_claim, &subject);
-        number.map_or_else(|| Err(failed("no_id_claim", &"the claim is missing")), |number| read(&number))
+        let (subject, claims) = claims.map_err(|error| failed("id_token", &error))?;
+        let name = &self.configured.id_claim;
+        let number = match claims.number(name, &subject) {
+            Some(number) => Some(number),
+            None => user_info(&client, &http, &tokens, &subject).await?.number(name, &subject),
+        };
+        let number = number.ok_or_else(|| failed("id_claim", &"the claim is missing"))?;
+        NationalId::parse(&number).map_err(|_| failed("id_claim", &"the claim is no ID number"))
     }
 
     fn client(&self, known: &CoreProviderMetadata) -> Discovered {
@@ -127,7 +122,7 @@ impl Provider {
             methods.contains(&CoreClientAuthMethod::ClientSecretPost)
                 && !methods.contains(&CoreClientAuthMethod::ClientSecretBasic)
         });
-        let auth = if in_body { openidconnect::AuthType::RequestBody } else { openidconnect::AuthType::BasicAuth };
+        let auth = if in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
         client.set_redirect_uri(redirect).set_auth_type(auth)
     }
 
@@ -158,7 +153,7 @@ fn verified(
     tokens: &Tokens,
     nonce_hash: &[u8],
     now: OffsetDateTime,
-) -> Result<(openidconnect::SubjectIdentifier, Claims), ClaimsVerificationError> {
+) -> Result<(SubjectIdentifier, Claims), ClaimsVerificationError> {
     let token =
         tokens.id_token().ok_or_else(|| ClaimsVerificationError::Other("the answer holds no ID token".to_owned()))?;
     let now = SystemTime::from(now);
@@ -171,8 +166,23 @@ fn verified(
     Ok((claims.subject().clone(), claims.additional_claims().clone()))
 }
 
-fn read(number: &str) -> Result<NationalId, NationalTurn> {
-    NationalId::parse(number).map_err(|_| failed("id_claim", &"the claim is no ID number"))
+/// What the provider tells of the subject elsewhere: with a code, it may hand out there what a scope stands for (Core 1.0
+/// section 5.4).
+async fn user_info(
+    client: &Discovered,
+    http: &reqwest::Client,
+    tokens: &Tokens,
+    subject: &SubjectIdentifier,
+) -> Result<Claims, NationalTurn> {
+    let asked = client.user_info(tokens.access_token().clone(), Some(subject.clone()));
+    let asked = asked.map_err(|error| failed("id_claim", &error))?;
+    let told: Result<UserInfoClaims<Claims, CoreGenderClaim>, _> =
+        asked.request_async(&|request| http::call(http.clone(), request)).await;
+    match told {
+        Ok(told) => Ok(told.additional_claims().clone()),
+        Err(UserInfoError::Request(error)) => Err(away("user_info", &error)),
+        Err(error) => Err(failed("user_info", &error)),
+    }
 }
 
 fn failed(step: &'static str, cause: &dyn std::fmt::Display) -> NationalTurn {
