@@ -1,7 +1,7 @@
 // A real OpenID Connect provider (the certified `oidc-provider`) in the place of the national single sign-on: whoever
 // types an ID number there is its owner. For tests and trying out, on loopback alone; it stops by itself after an hour.
 //   node end2end/oidc-provider.mjs PORT PORTAL_ORIGIN
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { Provider } from "oidc-provider";
 
 const LIFETIME_MS = 60 * 60 * 1000;
@@ -24,7 +24,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       response_types: ["code"],
     },
   ],
-  jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: "test", alg: "RS256", use: "sig" }] },
+  jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kid: randomUUID(), alg: "RS256", use: "sig" }] },
   cookies: { keys: [randomBytes(32).toString("base64url")] },
   pkce: { required: () => true },
   claims: { openid: ["sub", "national_id"] },

@@ -10,8 +10,8 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AuthType, AuthorizationCode, ClaimsVerificationError, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
-    SubjectIdentifier, TokenResponse, UserInfoClaims, UserInfoError,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RequestTokenError, SubjectIdentifier,
+    TokenResponse, UserInfoClaims, UserInfoError,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -96,7 +96,8 @@ impl Provider {
                 error => failed("token", &error),
             })?;
         let claims = match verified(&client, &tokens, &turn.nonce_hash, now) {
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
+            // A key may have taken the place of one that has its name, or no name.
+            Err(ClaimsVerificationError::SignatureVerification(_)) => {
                 self.forget();
                 let client = self.client(&*self.discovered(now).await?);
                 verified(&client, &tokens, &turn.nonce_hash, now)
