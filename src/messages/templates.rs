@@ -61,6 +61,8 @@ pub enum Telling<'a> {
         days_left: i64,
         link: &'a str,
     },
+    /// Passkeys or recovery codes were added, removed or started anew.
+    SecondFactorChanged,
 }
 
 impl Telling<'_> {
@@ -80,6 +82,7 @@ impl Telling<'_> {
             Self::WaitingEnded { .. } => "waiting_ended",
             Self::UnmarkedAbsent { .. } => "unmarked_absent",
             Self::LicenceExpiring { .. } => "licence_expiring",
+            Self::SecondFactorChanged => "second_factor_changed",
         }
     }
 
@@ -88,6 +91,7 @@ impl Telling<'_> {
         let title = |title: &(&str, &str)| (if locale == Locale::en { title.1 } else { title.0 }).to_owned();
         match self {
             Self::GuardianConsented => td_string!(locale, messages.text_guardian_consented).to_owned(),
+            Self::SecondFactorChanged => td_string!(locale, messages.text_second_factor_changed).to_owned(),
             Self::RequestSubmitted { number } => {
                 td_string!(locale, messages.text_request_submitted, number = *number).to_string()
             }
@@ -176,6 +180,7 @@ pub fn subject(locale: Locale, template: &str) -> &'static str {
         "waiting_ended" => td_string!(locale, messages.subject_waiting_ended),
         "unmarked_absent" => td_string!(locale, messages.subject_unmarked_absent),
         "licence_expiring" => td_string!(locale, messages.subject_licence_expiring),
+        "second_factor_changed" => td_string!(locale, messages.subject_second_factor_changed),
         _ => td_string!(locale, messages.subject_any),
     }
 }

@@ -29,6 +29,7 @@ pub enum Purpose {
     BirthDate,
     Message,
     KeptForm,
+    RecoveryCodes,
     CodeVerifier,
 }
 
@@ -40,6 +41,7 @@ impl Purpose {
             Self::BirthDate => b"birth-date",
             Self::Message => b"message",
             Self::KeptForm => b"kept-form",
+            Self::RecoveryCodes => b"recovery-codes",
             Self::CodeVerifier => b"code-verifier",
         }
     }

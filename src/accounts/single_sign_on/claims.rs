@@ -15,7 +15,7 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The claims that OpenID Connect Core 1.0 gives no name to.
+/// The claims that `OpenID` Connect Core 1.0 gives no name to.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Claims(HashMap<String, Value>);
 

@@ -1,4 +1,4 @@
-//! The national single sign-on (النفاذ الوطني الموحد): the portal as a relying party of OpenID Connect. It knows people
+//! The national single sign-on (النفاذ الوطني الموحد): the portal as a relying party of `OpenID` Connect. It knows people
 //! by their verified ID number, and verifies the number of who is signed in with a code. It opens no account: an account
 //! needs a mobile.
 //!
@@ -109,7 +109,7 @@ async fn come_back(
         settle(&state, actor.as_ref(), &id, locale_of(&headers)).await
     };
     match settled.await {
-        Ok(Settled::SignedIn { token }) => see_other("/account", &[spent, session::cookie_of(&state.config, &token)]),
+        Ok(Settled::SignedIn { token, to }) => see_other(to, &[spent, session::cookie_of(&state.config, &token)]),
         Ok(Settled::Told(turn)) => see_other(&page_of(turn, actor.is_some()), &[spent]),
         Err(error) => answer(&error),
     }

@@ -1,4 +1,4 @@
-//! The talk with the provider: where it is, where its people confirm, and what it says of who came back (OpenID Connect
+//! The talk with the provider: where it is, where its people confirm, and what it says of who came back (`OpenID` Connect
 //! Core 1.0, authorisation code flow with PKCE). Nothing that it answers is shown to anybody.
 
 use std::sync::{Arc, Mutex, PoisonError};

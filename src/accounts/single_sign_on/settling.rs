@@ -3,7 +3,7 @@
 use crate::access::Actor;
 use crate::accounts::model::{NationalId, NationalTurn};
 use crate::accounts::store::accounts::refresh_age;
-use crate::accounts::store::{sealed, sessions, single_sign_on as store};
+use crate::accounts::store::{roles, sealed, sessions, single_sign_on as store};
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
 use crate::server::database;
@@ -15,6 +15,8 @@ pub enum Settled {
     /// With a new session, by this token.
     SignedIn {
         token: String,
+        /// Where a sign-in leads them.
+        to: &'static str,
     },
     Told(NationalTurn),
 }
@@ -70,10 +72,13 @@ async fn sign_in(state: &AppState, actor: Option<&Actor>, hash: &[u8], locale: L
     }
     refresh_age(&mut tx, &state.config.keys, owner.person, now).await?;
     let token = sessions::start(&mut tx, owner.account, now).await?;
+    let roles = roles::of(&mut tx, owner.person).await?;
     if let Some(before) = actor {
         sessions::end(&mut tx, before.account, before.session, now).await?;
     }
     crate::messages::store::keep_language(&mut tx, owner.person, locale).await?;
     tx.commit().await?;
-    Ok(Settled::SignedIn { token })
+    // Staff have their second step before them, whichever way they came.
+    let to = if roles.is_empty() { "/account" } else { "/account/second-factor" };
+    Ok(Settled::SignedIn { token, to })
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::administration::model::Blocker;
 use crate::error::{AppError, Problem};
+use crate::second_factor;
 use crate::server::database::OnConstraint;
 use crate::server::keys::{Keys, Purpose};
 
@@ -54,6 +55,7 @@ pub async fn close(
             ("closing_team", Blocker::Team.problem()),
             ("closing_organisation", Blocker::Organisation.problem()),
         ])?;
+    second_factor::store::forget(&mut *connection, person).await?;
     sqlx::query!(
         "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'account_closed', $2)",
         now,

@@ -1,4 +1,4 @@
-//! The national single sign-on: an OpenID Connect provider and how this portal is registered with it.
+//! The national single sign-on: an `OpenID` Connect provider and how this portal is registered with it.
 
 use openidconnect::{ClientId, ClientSecret, IssuerUrl, RedirectUrl};
 
@@ -11,7 +11,7 @@ const ID_CLAIM: &str = "national_id";
 /// A provider and what it knows this portal by.
 #[derive(Clone)]
 pub struct SingleSignOn {
-    /// As OpenID Connect Discovery 1.0 knows it: its document stands below it.
+    /// As `OpenID` Connect Discovery 1.0 knows it: its document stands below it.
     pub issuer: IssuerUrl,
     pub client_id: ClientId,
     pub client_secret: ClientSecret,
@@ -43,7 +43,7 @@ impl SingleSignOn {
         }
         let redirect = RedirectUrl::new(format!("{}{CALLBACK}", origin.trim_end_matches('/')));
         let redirect = redirect.map_err(|_| {
-            problems.push("RUKHSA_ORIGIN is not an address that a provider can send browsers to".to_owned())
+            problems.push("RUKHSA_ORIGIN is not an address that a provider can send browsers to".to_owned());
         });
         Some(Self {
             issuer: issuer?,

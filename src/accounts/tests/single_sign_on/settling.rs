@@ -18,6 +18,22 @@ async fn a_verified_owner_is_signed_in() {
 }
 
 #[tokio::test]
+async fn staff_have_their_second_step_before_them() {
+    let (app, provider) = start().await;
+    let person = app.person_with(ID, "+966512345678", "1990-05-17").await;
+    app.verify(person).await;
+    sqlx::query("INSERT INTO staff_roles (person_id, role) VALUES ($1, 'reviewer')")
+        .bind(person)
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let response = turn_of(&app, &provider, ID, None).await;
+    assert_eq!(location(&response), "/account/second-factor");
+    let session = cookie(&response, "session").unwrap();
+    assert_eq!(read(&app, "review/desk", Some(&session)).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn signing_in_again_ends_the_session_before() {
     let (app, provider) = start().await;
     let person = app.person_with(ID, "+966512345678", "1990-05-17").await;
