@@ -2,10 +2,14 @@
 import { createServer, type AddressInfo } from "node:net";
 import { defineConfig, type PlaywrightTestOptions } from "@playwright/test";
 
-// The workers read this file too: only the first reader chooses the port.
+// The workers read this file too: only the first reader chooses the ports.
 process.env.RUKHSA_FLOWS_PORT ??= String(await freePort());
+process.env.RUKHSA_FLOWS_SSO_PORT ??= String(await freePort());
 const port = process.env.RUKHSA_FLOWS_PORT;
+const providerPort = process.env.RUKHSA_FLOWS_SSO_PORT;
 const origin = `http://localhost:${port}`;
+// Another site than the portal's: browsers take no account of ports.
+const issuer = `http://127.0.0.1:${providerPort}`;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -58,15 +62,33 @@ export default defineConfig({
     { name: "desktop-nojs", use: { ...desktop, ...withoutScript } },
     // Its place tells each run's own rows of the one database apart.
   ].map((project, place) => ({ ...project, metadata: { place } })),
-  webServer: {
-    command: "../scripts/serve-test",
-    env: { RUKHSA_ADDR: `127.0.0.1:${port}`, RUKHSA_ORIGIN: origin },
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 120_000,
-    reuseExistingServer: false,
-    stdout: "ignore",
-    stderr: "pipe",
-    // Time to drain and to drop its database.
-    gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
-  },
+  webServer: [
+    {
+      command: "../scripts/serve-test",
+      env: {
+        RUKHSA_ADDR: `127.0.0.1:${port}`,
+        RUKHSA_ORIGIN: origin,
+        RUKHSA_SSO_ISSUER: issuer,
+        RUKHSA_SSO_CLIENT_ID: "rukhsa",
+        RUKHSA_SSO_CLIENT_SECRET: "for-tests-only",
+      },
+      url: `http://127.0.0.1:${port}/readyz`,
+      timeout: 120_000,
+      reuseExistingServer: false,
+      stdout: "ignore",
+      stderr: "pipe",
+      // Time to drain and to drop its database.
+      gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+    },
+    {
+      command: `node oidc-provider.mjs ${providerPort} ${origin}`,
+      url: `${issuer}/.well-known/openid-configuration`,
+      timeout: 30_000,
+      reuseExistingServer: false,
+      stdout: "ignore",
+      // What it warns of is that it is no provider for production.
+      stderr: "ignore",
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    },
+  ],
 });

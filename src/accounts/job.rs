@@ -3,7 +3,7 @@
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::store::{codes, sessions};
+use super::store::{codes, sessions, single_sign_on};
 use crate::error::AppError;
 use crate::server::jobs::state_of;
 
@@ -19,6 +19,7 @@ impl TaskHandler for ForgetOldSignIns {
         let forgotten = async {
             let mut connection = state.pool.acquire().await?;
             codes::sweep(&mut connection, state.clock.now()).await?;
+            single_sign_on::sweep(&mut connection, state.clock.now()).await?;
             sessions::sweep(&mut connection, state.clock.now()).await
         };
         forgotten.await.map_err(|error: AppError| error.to_string())

@@ -1,4 +1,4 @@
-//! The sign-in cookie: read once a request, set and cleared by the server functions that sign in and out.
+//! The sign-in cookie: read once a request, set and cleared by what signs in and out.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
@@ -39,20 +39,28 @@ async fn actor(state: &AppState, token: &str) -> Result<Option<crate::access::Ac
     sessions::actor(&mut connection, token, state.clock.now()).await
 }
 
-/// Sets the cookie on the answer being made.
+/// The cookie of a session, as the answer of a plain route sets it.
+pub fn cookie_of(config: &Config, token: &str) -> String {
+    cookie_for(config, token, sessions::ABSOLUTE.whole_seconds())
+}
+
+/// Sets the cookie on the answer of the server function that runs.
 pub fn set_cookie(config: &Config, token: &str) {
-    append(config, token, sessions::ABSOLUTE.whole_seconds());
+    append(&cookie_of(config, token));
 }
 
-/// Clears the cookie on the answer being made.
+/// Clears the cookie on the answer of the server function that runs.
 pub fn clear_cookie(config: &Config) {
-    append(config, "", 0);
+    append(&cookie_for(config, "", 0));
 }
 
-fn append(config: &Config, token: &str, max_age: i64) {
+fn cookie_for(config: &Config, token: &str, max_age: i64) -> String {
     let secure = if config.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", cookie_name(config));
-    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+    format!("{}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", cookie_name(config))
+}
+
+fn append(cookie: &str) {
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
         response.append_header(header::SET_COOKIE, cookie);
     }
 }

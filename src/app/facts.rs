@@ -11,4 +11,6 @@ pub struct Facts {
     pub signed_in: SignedIn,
     pub kept: Option<KeptForm>,
     pub development: bool,
+    /// Whether the national single sign-on is configured.
+    pub single_sign_on: bool,
 }

@@ -32,6 +32,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
+use crate::accounts::pages::national::SingleSignOn;
 use crate::home::pages::feedback::Feedback;
 use crate::ui::form::Kept;
 use crate::ui::layout::{Footer, Header};
@@ -44,6 +45,7 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::new(facts.signed_in));
     provide_context(Kept(StoredValue::new(facts.kept)));
     provide_context(request::locale());
+    provide_context(SingleSignOn(facts.single_sign_on));
     view! {
         <Router>
             <div class="page">

@@ -22,6 +22,7 @@ pub fn facts() -> Facts {
         },
         kept: crate::server::kept_form::of_request(),
         development: caller.state.config.is_development(),
+        single_sign_on: caller.state.config.single_sign_on.is_some(),
     }
 }
 

@@ -98,6 +98,9 @@ pub fn router(state: AppState) -> Router {
                 .route("/healthz", get(|| async { "ok" }))
                 .route("/readyz", get(ready)),
         ));
+    if let Some(configured) = state.config.single_sign_on.clone() {
+        portal = portal.merge(with_state(accounts::single_sign_on::routes(configured).layer(sign_in.clone())));
+    }
     if state.config.is_development() {
         portal = portal.merge(with_state(crate::messages::dev_inbox::routes()));
     }

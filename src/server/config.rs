@@ -1,8 +1,12 @@
 //! Configuration from the environment, read once at start. Every problem is told at once.
 
+mod single_sign_on;
+
 use std::net::{IpAddr, SocketAddr};
 
 use super::keys::Keys;
+
+pub use single_sign_on::{CALLBACK, SingleSignOn};
 
 /// How the program runs: development has extra pages and default secrets, production has neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct Config {
     /// Where text messages go; `None` only in development, where they stay in the inbox page.
     pub sms: Option<SmsGateway>,
     pub mail: Option<MailServer>,
+    /// `None` where there is none: nothing of it shows then.
+    pub single_sign_on: Option<SingleSignOn>,
 }
 
 /// An HTTP gateway that takes `{"to", "text"}` with a bearer token.
@@ -93,10 +99,11 @@ impl Config {
             .filter(|one| !one.trim().is_empty())
             .filter_map(|one| parse("RUKHSA_TRUSTED_PROXIES", one.trim(), &mut problems))
             .collect();
-        let sms = pair(&get, "RUKHSA_SMS_URL", "RUKHSA_SMS_TOKEN", development, &mut problems)
-            .map(|(url, token)| SmsGateway { url, token });
-        let mail = pair(&get, "RUKHSA_SMTP_URL", "RUKHSA_MAIL_FROM", development, &mut problems)
-            .map(|(url, from)| MailServer { url, from });
+        let sms = together(&get, ["RUKHSA_SMS_URL", "RUKHSA_SMS_TOKEN"], development, &mut problems)
+            .map(|[url, token]| SmsGateway { url, token });
+        let mail = together(&get, ["RUKHSA_SMTP_URL", "RUKHSA_MAIL_FROM"], development, &mut problems)
+            .map(|[url, from]| MailServer { url, from });
+        let single_sign_on = SingleSignOn::read(&get, &origin, development, &mut problems);
         let keys = if data_key.is_empty() || index_key.is_empty() {
             None
         } else {
@@ -116,6 +123,7 @@ impl Config {
                 trusted_proxies,
                 sms,
                 mail,
+                single_sign_on,
             }),
             _ => Err(problems),
         }
@@ -136,26 +144,19 @@ fn parse<T: std::str::FromStr>(name: &str, value: &str, problems: &mut Vec<Strin
     value.parse().map_err(|_| problems.push(format!("{name} is not an address: {value}"))).ok()
 }
 
-/// Two variables that go together. Production needs them; development may do without both.
-fn pair(
+/// Variables that go together: all of them, or none where that is `optional`.
+fn together<const N: usize>(
     get: &impl Fn(&str) -> Option<String>,
-    first: &str,
-    second: &str,
+    names: [&str; N],
     optional: bool,
     problems: &mut Vec<String>,
-) -> Option<(String, String)> {
-    match (get(first), get(second)) {
-        (Some(one), Some(two)) => Some((one, two)),
-        (None, None) if optional => None,
-        (one, two) => {
-            for (name, value) in [(first, one), (second, two)] {
-                if value.is_none() {
-                    problems.push(format!("{name} is not set"));
-                }
-            }
-            None
-        }
+) -> Option<[String; N]> {
+    let values: Vec<String> = names.iter().filter_map(|name| get(name)).collect();
+    if !(optional && values.is_empty()) {
+        let missing = names.iter().filter(|name| get(name).is_none());
+        problems.extend(missing.map(|name| format!("{name} is not set")));
     }
+    values.try_into().ok()
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub enum Purpose {
     Message,
     KeptForm,
     RecoveryCodes,
+    CodeVerifier,
 }
 
 impl Purpose {
@@ -41,6 +42,7 @@ impl Purpose {
             Self::Message => b"message",
             Self::KeptForm => b"kept-form",
             Self::RecoveryCodes => b"recovery-codes",
+            Self::CodeVerifier => b"code-verifier",
         }
     }
 }

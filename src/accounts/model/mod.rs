@@ -5,6 +5,7 @@ pub mod email;
 pub mod mobile;
 pub mod name;
 pub mod national_id;
+pub mod national_turn;
 pub mod path;
 pub mod views;
 
@@ -12,3 +13,4 @@ pub use email::Email;
 pub use mobile::Mobile;
 pub use name::{ArabicName, LatinName};
 pub use national_id::NationalId;
+pub use national_turn::NationalTurn;

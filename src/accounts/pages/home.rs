@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::belongings;
+use super::national::{NationalVerification, TurnNotice};
 use super::next_step::NextCard;
 use crate::access::SignedIn;
 use crate::accounts::api::home::home;
@@ -41,7 +42,9 @@ fn Content(home: views::Home) -> impl IntoView {
     let is_staff = expect_context::<RwSignal<SignedIn>>().with_untracked(|signed_in| !signed_in.roles.is_empty());
     view! {
         <h1 class="h1">{title}</h1>
+        <TurnNotice/>
         <NextCard next=home.next/>
+        <NationalVerification steps=home.steps.clone()/>
         {home.kind.map(|kind| view! { <Way kind=kind steps=home.steps/> })}
         <belongings::Licences licences=home.licences/>
         <belongings::Requests requests=home.requests/>

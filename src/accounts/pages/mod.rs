@@ -5,6 +5,7 @@ pub mod code;
 pub mod consent;
 pub mod guardian;
 pub mod home;
+pub mod national;
 mod next_step;
 mod place_field;
 pub mod profile;

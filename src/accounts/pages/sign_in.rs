@@ -1,7 +1,8 @@
-//! `/sign-in`: national ID and mobile.
+//! `/sign-in`: national ID and mobile. `?national=` names how a turn through the single sign-on ended.
 
 use leptos::prelude::*;
 
+use super::national::{NationalSignIn, TurnNotice};
 use crate::accounts::api::ask_code::AskCode;
 use crate::i18n::{td_string, use_locale};
 use crate::ui::button::Submit;
@@ -17,6 +18,7 @@ pub fn SignIn() -> impl IntoView {
         <Page title=td_string!(locale, accounts.sign_in_title)>
             <div class="stack--wide">
                 <h1 class="h1">{td_string!(locale, accounts.sign_in_title)}</h1>
+                <TurnNotice/>
                 <p>{td_string!(locale, accounts.sign_in_lede)}</p>
                 <ServerForm action=action>
                     <TextField name="national_id" kind=FieldKind::NationalId
@@ -26,6 +28,7 @@ pub fn SignIn() -> impl IntoView {
                     <Submit label=td_string!(locale, accounts.send_code)/>
                 </ServerForm>
                 <p class="muted">{td_string!(locale, accounts.sign_in_privacy)}</p>
+                <NationalSignIn/>
             </div>
         </Page>
     }

@@ -1,4 +1,4 @@
-//! How often codes are sent and tried. Counted outside the transaction of the act, so that a refusal still counts.
+//! How often codes are sent and tried, and the national single sign-on is begun. Counted outside the transaction of the act, so that a refusal still counts.
 
 use std::net::IpAddr;
 
@@ -15,6 +15,9 @@ const PER_MOBILE_A_DAY: Limit = Limit { act: "code_to_mobile_day", most: 10, win
 const PER_ADDRESS: Limit = Limit { act: "code_from_address", most: 100, window: Duration::minutes(15) };
 /// Wider than sending: every code may be tried five times.
 const TRIES_PER_ADDRESS: Limit = Limit { act: "code_try_from_address", most: 500, window: Duration::minutes(15) };
+/// As wide as sending: each turn writes a row that stays for ten minutes.
+const SINGLE_SIGN_ON_PER_ADDRESS: Limit =
+    Limit { act: "single_sign_on_from_address", most: 100, window: Duration::minutes(15) };
 
 /// Counts one code to be sent to the mobile of this hash, asked for from this address.
 ///
@@ -43,6 +46,19 @@ pub async fn count_try(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     TRIES_PER_ADDRESS.count(connection, &address_hash(keys, address), now).await
+}
+
+/// Counts one turn through the national single sign-on begun from this address.
+///
+/// # Errors
+/// [`AppError::TooMany`] over the limit.
+pub async fn count_single_sign_on(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    address: IpAddr,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    SINGLE_SIGN_ON_PER_ADDRESS.count(connection, &address_hash(keys, address), now).await
 }
 
 fn address_hash(keys: &Keys, address: IpAddr) -> Vec<u8> {

@@ -11,3 +11,4 @@ pub mod profiles;
 pub mod roles;
 pub mod sealed;
 pub mod sessions;
+pub mod single_sign_on;

@@ -8,6 +8,7 @@ mod profile;
 mod roles;
 mod sessions;
 mod sign_in;
+mod single_sign_on;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};

@@ -1,4 +1,5 @@
-//! Identity seen by a trainer: the document's holder is there, at an in-person session of the trainer's own.
+//! Identity confirmed: seen by a trainer, with the document's holder there, at an in-person session of the trainer's own;
+//! or named by the national single sign-on.
 
 use sqlx::PgConnection;
 use time::{Date, Duration, Month, OffsetDateTime};
@@ -161,4 +162,34 @@ pub async fn confirm(
     .fetch_one(connection)
     .await?;
     if before { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Notes that the national single sign-on named a person by the ID number of this keyed hash. False when it was noted
+/// before, or when the person has another number or no complete profile: what is verified with it is then fixed.
+///
+/// # Errors
+/// [`Problem::AccountFrozen`] when another account was verified as the owner of the ID number.
+pub async fn confirm_by_single_sign_on(
+    connection: &mut PgConnection,
+    person: Uuid,
+    national_id_hash: &[u8],
+    now: OffsetDateTime,
+) -> Result<bool, AppError> {
+    let confirmed = sqlx::query!(
+        "INSERT INTO identity_confirmations (person_id, method, confirmed_at)
+         SELECT id, 'single_sign_on', $3 FROM persons
+         WHERE id = $1 AND national_id_hash = $2 AND profile_completed_at IS NOT NULL AND merged_into IS NULL
+         ON CONFLICT (person_id) DO NOTHING",
+        person,
+        national_id_hash,
+        now
+    )
+    .execute(&mut *connection)
+    .await
+    .on_constraint(&[("persons_verified_national_id", Problem::AccountFrozen)])?;
+    if confirmed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    audit(connection, Some(person), "identity_confirmed", person, now).await?;
+    Ok(true)
 }
