@@ -134,6 +134,7 @@ pub fn reading_text(locale: Locale, reading: Reading) -> &'static str {
         Reading::RosterViewed => td_string!(locale, admin.read_roster_viewed),
         Reading::PersonLookedUp => td_string!(locale, admin.read_person_looked_up),
         Reading::PersonViewed => td_string!(locale, admin.read_person_viewed),
+        Reading::RecordsCompared => td_string!(locale, admin.read_records_compared),
     }
 }
 
@@ -154,6 +155,8 @@ pub fn action_text(locale: Locale, code: &str) -> Option<&'static str> {
         "licence_issued" => td_string!(locale, admin.act_licence_issued),
         "offer_accepted" => td_string!(locale, admin.act_offer_accepted),
         "offered" => td_string!(locale, admin.act_offered),
+        "pair_dismissed" => td_string!(locale, admin.act_pair_dismissed),
+        "records_merged" => td_string!(locale, admin.act_records_merged),
         "request_appealed" => td_string!(locale, admin.act_request_appealed),
         "request_approved" => td_string!(locale, admin.act_request_approved),
         "request_rejected" => td_string!(locale, admin.act_request_rejected),

@@ -43,7 +43,7 @@ pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerA
         .collect();
     let give = if person.is_self {
         view! { <p>{td_string!(locale, admin.own_roles)}</p> }.into_any()
-    } else if person.identity.is_none() || person.closed_at.is_some() {
+    } else if person.identity.is_none() || person.closed_at.is_some() || person.merged_into.is_some() {
         view! { <p>{td_string!(locale, admin.roles_need_identity)}</p> }.into_any()
     } else if open.is_empty() {
         ().into_any()

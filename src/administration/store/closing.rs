@@ -24,7 +24,7 @@ pub async fn blockers(
     Ok(codes.iter().filter_map(|code| Blocker::from_code(code)).collect())
 }
 
-/// Closes the account of the person whom the transaction names, and erases what is personal.
+/// Closes the account of the person whom the transaction names, and erases what is personal on every record of theirs.
 ///
 /// # Errors
 /// The problem of what is still open; [`Problem::NoLongerPossible`] when it is closed already.
@@ -34,7 +34,7 @@ pub async fn close(
     person: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let mobiles = sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id = $1", person)
+    let mobiles = sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id IN (SELECT records_of($1))", person)
         .fetch_all(&mut *connection)
         .await?;
     let recipients: Vec<Vec<u8>> = mobiles
