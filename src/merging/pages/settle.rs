@@ -48,9 +48,9 @@ fn OnePerson(pair: PairView, action: ServerAction<Merge>) -> impl IntoView {
     let mut blocked = Vec::new();
     for (record, label) in pair.records.iter().zip(labels) {
         if record.blockers.is_empty() {
-            open.push((record.person.to_string(), label.to_string()));
+            open.push((record.person.to_string(), label));
         } else {
-            blocked.push(view! { <Blocked label=label.to_string() blockers=record.blockers.clone()/> }.into_any());
+            blocked.push(view! { <Blocked label=label blockers=record.blockers.clone()/> }.into_any());
         }
     }
     if open.is_empty() {
