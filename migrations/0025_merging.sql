@@ -63,6 +63,12 @@ CREATE TRIGGER likely_pairs_transition BEFORE INSERT OR UPDATE ON likely_pairs
 CREATE TRIGGER likely_pairs_kept BEFORE DELETE ON likely_pairs
     FOR EACH ROW WHEN (OLD.state <> 'waiting') EXECUTE FUNCTION refuse_rewrite();
 
+-- Comparisons, merges and closings take turns: of two comparisons at once, neither would see whom the other is adding, and
+-- a merge or a closing takes away what a comparison is about to add. Taken before any row is locked.
+CREATE FUNCTION take_turn_at_comparing() RETURNS void LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended('likenesses', 0))
+$$;
+
 -- A merge, once for the record that goes.
 CREATE TABLE merges (
     person_id uuid PRIMARY KEY REFERENCES persons,
@@ -154,6 +160,7 @@ CREATE FUNCTION guard_merge() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     blocker text;
 BEGIN
+    PERFORM take_turn_at_comparing();
     -- Both, in one order for everybody: two merges that cross take turns. Waits for, and then holds up, whatever begins
     -- something for either: each locks the row by its foreign key.
     PERFORM FROM persons WHERE id IN (NEW.person_id, NEW.into_id) ORDER BY id FOR UPDATE;
@@ -358,12 +365,16 @@ CREATE OR REPLACE FUNCTION tied_people(reviewer uuid) RETURNS SETOF uuid LANGUAG
             WHERE organisation_id IN (SELECT organisation_id FROM bodies) AND until IS NULL
         UNION
         SELECT person_id FROM identity_confirmations WHERE confirmed_by = ANY (ARRAY(SELECT records_of(reviewer)))
+    ),
+    -- Every record of each of them. There are few merges: they are read whole, and the millions of people not.
+    whole (id) AS (
+        SELECT id FROM tied
+        UNION
+        SELECT into_id FROM merges WHERE person_id IN (SELECT id FROM tied)
     )
-    SELECT id FROM tied
+    SELECT id FROM whole
     UNION
-    SELECT p.merged_into FROM tied JOIN persons p USING (id) WHERE p.merged_into IS NOT NULL
-    UNION
-    SELECT m.id FROM tied JOIN persons p USING (id) JOIN persons m ON m.merged_into = coalesce(p.merged_into, p.id)
+    SELECT person_id FROM merges WHERE into_id IN (SELECT id FROM whole)
 $$;
 
 -- A number stays with the record that it was verified for, also when that was merged: else it could be claimed anew.
@@ -383,6 +394,7 @@ BEGIN
         RAISE EXCEPTION 'an account is closed by its owner' USING ERRCODE = 'check_violation',
             CONSTRAINT = 'closing_by_owner';
     END IF;
+    PERFORM take_turn_at_comparing();
     -- Before the others are looked for: waits for a merge under way.
     PERFORM FROM persons WHERE id = who FOR UPDATE;
     FOR one IN SELECT id FROM persons WHERE merged_into = who AND closed_at IS NULL ORDER BY id LOOP

@@ -17,8 +17,7 @@ const BATCH: i64 = 500;
 /// # Errors
 /// When the database is away.
 pub async fn compare(connection: &mut PgConnection, keys: &Keys, now: OffsetDateTime) -> Result<usize, AppError> {
-    // Comparisons take turns: of two at once, neither would see who the other is adding.
-    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended('likenesses', 0))").execute(&mut *connection).await?;
+    sqlx::query!("SELECT FROM take_turn_at_comparing()").execute(&mut *connection).await?;
     let taken = sqlx::query_scalar!(
         "DELETE FROM people_to_compare WHERE person_id IN (
              SELECT person_id FROM people_to_compare ORDER BY person_id LIMIT $1 FOR UPDATE SKIP LOCKED)

@@ -89,6 +89,7 @@ pub async fn merge(
     .ok_or(AppError::NotFound)?;
     // In the order of the rule that does it again: what is written below refers to both, and two merges that cross would
     // each hold what the other waits for.
+    sqlx::query!("SELECT FROM take_turn_at_comparing()").execute(&mut *connection).await?;
     sqlx::query!("SELECT id FROM persons WHERE id IN ($1, $2) ORDER BY id FOR UPDATE", gone, merge.keep)
         .fetch_all(&mut *connection)
         .await?;
