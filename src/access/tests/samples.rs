@@ -199,9 +199,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "merging/pairs" => &[("standing", "dismissed"), ("after", "")],
         "merging/pair" => &[("pair", ID)],
         "merging/dismiss" => &[("pair", ID), ("difference", "documents_differ")],
-        "merging/merge" => {
-            &[("pair", ID), ("keep", ID), ("sameness", "holder_asked"), ("understood", "true")]
-        }
+        "merging/merge" => &[("pair", ID), ("keep", ID), ("sameness", "holder_asked"), ("understood", "true")],
         "administration/find_person" => &[("national_id", "1000000008")],
         "administration/person" => &[("person", ID)],
         "administration/audit" => &[("action", "role_granted"), ("actor", ID), ("from", "2026-11-01"), ("after", "")],

@@ -34,9 +34,10 @@ pub async fn close(
     person: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let mobiles = sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id IN (SELECT records_of($1))", person)
-        .fetch_all(&mut *connection)
-        .await?;
+    let mobiles =
+        sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id IN (SELECT records_of($1))", person)
+            .fetch_all(&mut *connection)
+            .await?;
     let recipients: Vec<Vec<u8>> = mobiles
         .iter()
         .filter_map(|sealed| keys.open(Purpose::Mobile, sealed).ok())

@@ -23,10 +23,7 @@ pub fn Duplicates() -> impl IntoView {
         let standing = Standing::from_code(&query.get("standing").unwrap_or_default()).unwrap_or_default();
         (standing, query.get("after").unwrap_or_default())
     });
-    let data = Resource::new(
-        move || asked.get(),
-        |(standing, after)| api::pairs(standing.code().to_owned(), after),
-    );
+    let data = Resource::new(move || asked.get(), |(standing, after)| api::pairs(standing.code().to_owned(), after));
     let title = td_string!(locale, merging.title);
     view! {
         <Page title=title trail=vec![("/admin", td_string!(locale, admin.title))]>
@@ -73,11 +70,10 @@ fn List(standing: Standing, is_first: bool, page: PairsPage) -> impl IntoView {
         let rows = page.pairs.into_iter().map(|line| row(locale, standing, line)).collect_view();
         view! { <ul class="task-list">{rows}</ul> }.into_any()
     };
-    let start = (!is_first)
-        .then(|| view! { <a href=href(standing, None)>{td_string!(locale, admin.to_start)}</a> });
-    let next = page
-        .next
-        .map(|after| view! { <a rel="next" href=href(standing, Some(&after))>{td_string!(locale, admin.next_page)}</a> });
+    let start = (!is_first).then(|| view! { <a href=href(standing, None)>{td_string!(locale, admin.to_start)}</a> });
+    let next = page.next.map(
+        |after| view! { <a rel="next" href=href(standing, Some(&after))>{td_string!(locale, admin.next_page)}</a> },
+    );
     let pager = (start.is_some() || next.is_some())
         .then(|| view! { <nav class="pager" aria-label=td_string!(locale, admin.pages)>{start}{next}</nav> });
     view! {

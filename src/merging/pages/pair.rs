@@ -28,10 +28,8 @@ pub fn PairPage() -> impl IntoView {
         },
         |(pair, _)| api::pair(pair),
     );
-    let trail = vec![
-        ("/admin", td_string!(locale, admin.title)),
-        ("/admin/duplicates", td_string!(locale, merging.title)),
-    ];
+    let trail =
+        vec![("/admin", td_string!(locale, admin.title)), ("/admin/duplicates", td_string!(locale, merging.title))];
     view! {
         <Page title=td_string!(locale, merging.pair_title) trail=trail>
             {loaded(data, move |pair| view! { <Screen pair=pair merge=merge dismiss=dismiss/> })}

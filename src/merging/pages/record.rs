@@ -16,27 +16,29 @@ use crate::ui::tag::{Tag, Tone};
 pub fn Record(title: &'static str, record: RecordView) -> impl IntoView {
     let locale = use_locale();
     let name = if record.name.is_empty() { td_string!(locale, admin.nameless).to_owned() } else { record.name.clone() };
+    let (person, number, registered_at) = (record.person, record.number.clone(), record.registered_at);
+    let gone = if record.merged {
+        Some((Tone::Info, td_string!(locale, merging.gone)))
+    } else {
+        record.closed.then(|| (Tone::Neutral, td_string!(locale, merging.closed)))
+    };
+    let identity = identity(locale, record.identity);
     view! {
         <section class="card stack">
             <h2 class="card__title">{title}</h2>
             <SummaryList>
                 <SummaryRow key=td_string!(locale, merging.name)>
-                    <a href=format!("/admin/people/{}", record.person)><bdi>{name}</bdi></a>
+                    <a href=format!("/admin/people/{person}")><bdi>{name}</bdi></a>
                 </SummaryRow>
                 <SummaryRow key=td_string!(locale, merging.number)>
-                    <Number value=record.number.clone()/>
+                    <Number value=number/>
                 </SummaryRow>
-                <SummaryRow key=td_string!(locale, admin.identity)>{identity(locale, record.identity)}</SummaryRow>
+                <SummaryRow key=td_string!(locale, admin.identity)>{identity}</SummaryRow>
                 <SummaryRow key=td_string!(locale, admin.registered_at)>
-                    {dual_date_time(locale, record.registered_at)}
+                    {dual_date_time(locale, registered_at)}
                 </SummaryRow>
-                {(record.merged || record.closed)
-                    .then(|| {
-                        let (tone, text) = if record.merged {
-                            (Tone::Info, td_string!(locale, merging.gone))
-                        } else {
-                            (Tone::Neutral, td_string!(locale, merging.closed))
-                        };
+                {gone
+                    .map(|(tone, text)| {
                         view! {
                             <SummaryRow key=td_string!(locale, admin.sign_in)><Tag tone=tone label=text/></SummaryRow>
                         }

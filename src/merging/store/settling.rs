@@ -80,7 +80,8 @@ pub async fn merge(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     let gone = sqlx::query_scalar!(
-        r#"SELECT CASE $2 WHEN one_id THEN other_id WHEN other_id THEN one_id END AS gone FROM likely_pairs WHERE id = $1"#,
+        "SELECT CASE $2::uuid WHEN one_id THEN other_id WHEN other_id THEN one_id END AS gone
+         FROM likely_pairs WHERE id = $1",
         merge.pair,
         merge.keep
     )

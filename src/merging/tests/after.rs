@@ -119,7 +119,8 @@ async fn the_licences_of_both_are_the_kept_ones_and_count() {
     assert!(home.contains(&number), "{home}");
     assert_eq!(app.get(&format!("/account/licences/{number}"), Some(&cookie)).await.0, StatusCode::OK);
     // The practitioner licence of the one lets the other ask to lead; a second of its kind is not to be had.
-    let asked = app.post("licences/submit_request", Some(&cookie), &[("kind", "team-leader"), ("declared", "true")]).await;
+    let asked =
+        app.post("licences/submit_request", Some(&cookie), &[("kind", "team-leader"), ("declared", "true")]).await;
     assert_eq!(asked.0, StatusCode::OK, "{}", asked.1);
     let asked =
         app.post("licences/submit_request", Some(&cookie), &[("kind", "practitioner"), ("declared", "true")]).await;
@@ -147,8 +148,15 @@ async fn a_programme_passed_on_the_record_that_went_counts() {
 async fn history(app: &TestApp) -> Vec<Option<String>> {
     let mut all = Vec::new();
     for table in [
-        "licences", "licence_events", "licence_requests", "decisions", "enrolments", "attempts", "attempt_answers",
-        "identity_confirmations", "memberships",
+        "licences",
+        "licence_events",
+        "licence_requests",
+        "decisions",
+        "enrolments",
+        "attempts",
+        "attempt_answers",
+        "identity_confirmations",
+        "memberships",
     ] {
         let statement = format!("SELECT string_agg(t::text, '\n' ORDER BY t::text) FROM {table} t");
         all.push(sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(&app.owner).await.unwrap());
@@ -187,7 +195,9 @@ async fn nothing_is_rewritten_and_it_is_told_and_noted() {
     // What is told of the record that went reaches its person.
     let keys = &app.state.config.keys;
     let mut connection = app.pool.acquire().await.unwrap();
-    crate::messages::store::notify(&mut connection, keys, gone, "licences.suspended", "نص", app.clock.now()).await.unwrap();
+    crate::messages::store::notify(&mut connection, keys, gone, "licences.suspended", "نص", app.clock.now())
+        .await
+        .unwrap();
     let reached: Uuid = sqlx::query_scalar("SELECT person_id FROM messages WHERE template = 'licences.suspended'")
         .fetch_one(&app.pool)
         .await

@@ -109,7 +109,8 @@ async fn what_is_under_way_on_the_record_that_goes_is_ended_first() {
     app.attended(session, attending).await;
     stands_in_the_way(&app, attending, app.verified_person().await, Blocker::Enrolment, false).await;
 
-    stands_in_the_way(&app, app.staff(Role::Reviewer).await, app.verified_person().await, Blocker::StaffRole, false).await;
+    stands_in_the_way(&app, app.staff(Role::Reviewer).await, app.verified_person().await, Blocker::StaffRole, false)
+        .await;
 
     let (manager, body) = (app.verified_person().await, organisation(&app).await);
     manages(&app, manager, &body).await;
