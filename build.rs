@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "accounts",
     "admin",
     "assessment",
@@ -20,6 +20,7 @@ const NAMESPACES: [&str; 16] = [
     "programmes",
     "renewal",
     "review",
+    "second_factor",
     "site",
     "training",
     "verification",

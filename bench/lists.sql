@@ -16,8 +16,8 @@ INSERT INTO staff_roles (person_id, role) VALUES (pg_temp.id('person', :people -
 -- Officers and the holder of the most messages are signed in: the token is list-<role>.
 DELETE FROM sign_in_sessions WHERE token_hash IN (
     SELECT sha256(convert_to('list-' || who, 'UTF8')) FROM unnest(ARRAY['volunteer', 'trainer', 'reviewer', 'administrator']) who);
-INSERT INTO sign_in_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
-SELECT sha256(convert_to('list-' || who, 'UTF8')), pg_temp.id('account', serial), now(), now(), now() + interval '1 day'
+INSERT INTO sign_in_sessions (token_hash, account_id, created_at, last_seen_at, expires_at, second_factor_at)
+SELECT sha256(convert_to('list-' || who, 'UTF8')), pg_temp.id('account', serial), now(), now(), now() + interval '1 day', now()
 FROM (VALUES ('volunteer', 1::bigint), ('trainer', :people::bigint), ('reviewer', :people - 1::bigint),
              ('administrator', :people - 200::bigint)) officers (who, serial);
 

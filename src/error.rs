@@ -20,6 +20,9 @@ pub enum AppError {
     /// 401
     #[error("sign-in needed")]
     SignInNeeded,
+    /// 403, until the second factor is passed, or passed anew.
+    #[error("second factor needed")]
+    SecondFactorNeeded,
     /// 403
     #[error("forbidden")]
     Forbidden,
@@ -59,7 +62,7 @@ impl AppError {
         match self {
             Self::Malformed => 400,
             Self::SignInNeeded => 401,
-            Self::Forbidden => 403,
+            Self::SecondFactorNeeded | Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Refused(_) => 409,
             Self::TooLarge => 413,

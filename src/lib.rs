@@ -25,6 +25,7 @@ pub mod place;
 pub mod programmes;
 pub mod renewal;
 pub mod review;
+pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(all(test, feature = "ssr"))]

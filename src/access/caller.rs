@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use sqlx::pool::PoolConnection;
 use sqlx::{Postgres, Transaction};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::Role;
@@ -23,6 +23,18 @@ pub struct Actor {
     pub account: Uuid,
     pub session: Uuid,
     pub roles: Vec<Role>,
+    /// When this sign-in passed the second factor, if it did and that still holds.
+    pub second_factor_at: Option<OffsetDateTime>,
+}
+
+/// What weighs most asks for a second factor no older than this.
+const FRESH: Duration = Duration::minutes(10);
+
+impl Actor {
+    /// Whether the second factor was passed a moment ago.
+    pub fn is_fresh(&self, now: OffsetDateTime) -> bool {
+        self.second_factor_at.is_some_and(|at| now - at <= FRESH)
+    }
 }
 
 /// The address a request came from, after trusted proxies.
@@ -43,7 +55,8 @@ pub struct Caller {
 /// Server functions also run without HTTP, while a page is rendered: this is why each asks in its own body.
 ///
 /// # Errors
-/// [`AppError::SignInNeeded`] or [`AppError::Forbidden`]. A function that is missing from the matrix is nobody's.
+/// [`AppError::SignInNeeded`], [`AppError::SecondFactorNeeded`] or [`AppError::Forbidden`]. A function that is missing from
+/// the matrix is nobody's.
 pub fn authorise(endpoint: &str) -> Result<Caller, AppError> {
     let caller = caller()?;
     permit(endpoint, caller.actor.as_ref())?;
@@ -51,13 +64,16 @@ pub fn authorise(endpoint: &str) -> Result<Caller, AppError> {
 }
 
 /// Whether the matrix lets somebody call the server function at `endpoint`. A download of the same data asks so too.
+/// Staff have passed their second factor before they do anything in a role.
 ///
 /// # Errors
 /// As [`authorise`].
 pub fn permit(endpoint: &str, actor: Option<&Actor>) -> Result<(), AppError> {
     match (access_to(endpoint), actor) {
         (Some(Access::Public), _) | (Some(Access::SignedIn), Some(_)) => Ok(()),
-        (Some(Access::Staff(role)), Some(actor)) if actor.roles.contains(&role) => Ok(()),
+        (Some(Access::Staff(role)), Some(actor)) if actor.roles.contains(&role) => {
+            actor.second_factor_at.map(|_| ()).ok_or(AppError::SecondFactorNeeded)
+        }
         (Some(_), None) => Err(AppError::SignInNeeded),
         (Some(Access::Staff(_)) | None, _) => Err(AppError::Forbidden),
     }
@@ -92,6 +108,14 @@ impl Caller {
     /// [`AppError::SignInNeeded`] for a visitor.
     pub fn person(&self) -> Result<Uuid, AppError> {
         Ok(self.actor()?.person)
+    }
+
+    /// Lets on only who has passed the second factor a moment ago: before what weighs most.
+    ///
+    /// # Errors
+    /// [`AppError::SecondFactorNeeded`]
+    pub fn require_fresh(&self) -> Result<(), AppError> {
+        if self.actor()?.is_fresh(self.now) { Ok(()) } else { Err(AppError::SecondFactorNeeded) }
     }
 
     /// A connection for reading what anybody may read.

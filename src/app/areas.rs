@@ -14,6 +14,7 @@ use crate::oversight::pages as oversight;
 use crate::programmes::pages as programmes;
 use crate::renewal::pages as renewal;
 use crate::review::pages as review;
+use crate::second_factor::pages as second_factor;
 use crate::training::pages as training;
 use crate::ui::problem_text;
 use crate::verification::pages as verification;
@@ -147,6 +148,7 @@ area! {
         Oversight => oversight::find::Find,
         OversightLicence => oversight::licence::Licence,
         OversightAct => oversight::act::ActPage,
+        SecondFactor => second_factor::SecondFactor,
     }
 }
 

@@ -25,6 +25,7 @@ const TABLE: &[(&str, Page)] = &[
     ("/account/profile", Page::Volunteer(Volunteer::Profile)),
     ("/account/guardian", Page::Volunteer(Volunteer::Guardian)),
     ("/account/sign-ins", Page::Volunteer(Volunteer::SignIns)),
+    ("/account/second-factor", Page::Desk(Desk::SecondFactor)),
     ("/account/roles/:token", Page::Volunteer(Volunteer::Role)),
     ("/dev/components", Page::Desk(Desk::Components)),
     ("/training", Page::Volunteer(Volunteer::Sessions)),

@@ -50,6 +50,12 @@ enum AdminCommand {
         #[arg(long)]
         person: Option<uuid::Uuid>,
     },
+    /// Drops every second factor of an officer who has lost them: within seven days they add a first one again.
+    ResetSecondFactor {
+        /// The person's id.
+        #[arg(long)]
+        person: uuid::Uuid,
+    },
 }
 
 /// A command that could not be done: one line for each thing to mend.
@@ -73,6 +79,9 @@ pub fn run() -> ExitCode {
             Command::Seed => seed::run(config()?).await,
             Command::Admin { command: AdminCommand::Grant { role, person } } => {
                 admin::grant(config()?, role, person).await
+            }
+            Command::Admin { command: AdminCommand::ResetSecondFactor { person } } => {
+                admin::reset_second_factor(config()?, person).await
             }
         }
     });

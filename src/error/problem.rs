@@ -50,6 +50,11 @@ problems! {
         GuardianIsSelf,
         GuardianNotAdult,
         LinkSpent,
+        // The second factor.
+        RecoveryCodeWrong,
+        PasskeyRefused,
+        FactorTooLate,
+        LastFactor,
         // Training.
         EnrolmentClosed,
         AlreadyEnrolled,

@@ -65,6 +65,8 @@ pub enum Telling<'a> {
         days_left: i64,
         link: &'a str,
     },
+    /// Passkeys or recovery codes were added, removed or started anew.
+    SecondFactorChanged,
 }
 
 impl Telling<'_> {
@@ -85,6 +87,7 @@ impl Telling<'_> {
             Self::WaitingEnded { .. } => "waiting_ended",
             Self::UnmarkedAbsent { .. } => "unmarked_absent",
             Self::LicenceExpiring { .. } => "licence_expiring",
+            Self::SecondFactorChanged => "second_factor_changed",
         }
     }
 
@@ -96,6 +99,7 @@ impl Telling<'_> {
             Self::RecordsMerged { ends_in } => {
                 td_string!(locale, messages.text_records_merged, number = *ends_in).to_string()
             }
+            Self::SecondFactorChanged => td_string!(locale, messages.text_second_factor_changed).to_owned(),
             Self::RequestSubmitted { number } => {
                 td_string!(locale, messages.text_request_submitted, number = *number).to_string()
             }
@@ -185,6 +189,7 @@ pub fn subject(locale: Locale, template: &str) -> &'static str {
         "waiting_ended" => td_string!(locale, messages.subject_waiting_ended),
         "unmarked_absent" => td_string!(locale, messages.subject_unmarked_absent),
         "licence_expiring" => td_string!(locale, messages.subject_licence_expiring),
+        "second_factor_changed" => td_string!(locale, messages.subject_second_factor_changed),
         _ => td_string!(locale, messages.subject_any),
     }
 }

@@ -29,6 +29,7 @@ pub enum Purpose {
     BirthDate,
     Message,
     KeptForm,
+    RecoveryCodes,
 }
 
 impl Purpose {
@@ -39,6 +40,7 @@ impl Purpose {
             Self::BirthDate => b"birth-date",
             Self::Message => b"message",
             Self::KeptForm => b"kept-form",
+            Self::RecoveryCodes => b"recovery-codes",
         }
     }
 }

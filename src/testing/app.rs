@@ -14,6 +14,7 @@ use super::database;
 use crate::accounts::store::sessions;
 use crate::server::clock::Clock;
 use crate::server::config::Config;
+use crate::server::keys::token_hash;
 use crate::server::state::AppState;
 
 /// A portal for one test.
@@ -55,16 +56,27 @@ impl TestApp {
         Self { pool, owner, state, clock, router }
     }
 
-    /// A signed-in person's cookie header.
+    /// The cookie header of a person who is signed in and has passed the second factor, which staff need.
     pub async fn sign_in(&self, person: Uuid) -> String {
+        let token = self.sign_in_by_code(person).await;
+        sqlx::query("UPDATE sign_in_sessions SET second_factor_at = $2 WHERE token_hash = $1")
+            .bind(token_hash(&token))
+            .bind(self.clock.now())
+            .execute(&self.pool)
+            .await
+            .unwrap();
+        format!("session={token}")
+    }
+
+    /// The token of a person who is signed in with the mobile's code alone.
+    pub async fn sign_in_by_code(&self, person: Uuid) -> String {
         let account: Uuid = sqlx::query_scalar("SELECT id FROM accounts WHERE person_id = $1")
             .bind(person)
             .fetch_one(&self.pool)
             .await
             .unwrap();
         let mut connection = self.pool.acquire().await.unwrap();
-        let token = sessions::start(&mut connection, account, self.clock.now()).await.unwrap();
-        format!("session={token}")
+        sessions::start(&mut connection, account, self.clock.now()).await.unwrap()
     }
 
     /// Sends a request as it is.

@@ -86,9 +86,10 @@ impl TestApp {
     /// A verified person with a staff role.
     pub async fn staff(&self, role: Role) -> Uuid {
         let person = self.verified_person().await;
-        sqlx::query("INSERT INTO staff_roles (person_id, role) VALUES ($1, $2)")
+        sqlx::query("INSERT INTO staff_roles (person_id, role, granted_at) VALUES ($1, $2, $3)")
             .bind(person)
             .bind(role.code())
+            .bind(self.clock.now())
             .execute(&self.pool)
             .await
             .unwrap();

@@ -7,7 +7,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
 use super::button::ButtonLink;
-use super::problem::error_text;
+use super::problem::{error_text, second_factor_path};
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 
@@ -56,12 +56,15 @@ pub fn Skeleton() -> impl IntoView {
     }
 }
 
-/// A page that could not be shown: what happened and what to do. Who must sign in is led there.
+/// A page that could not be shown: what happened and what to do. Who must sign in, or pass the second factor, is led there.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
     let locale = use_locale();
     if error == AppError::SignInNeeded {
         return view! { <Redirect path="/sign-in"/> }.into_any();
+    }
+    if error == AppError::SecondFactorNeeded {
+        return view! { <Redirect path=second_factor_path()/> }.into_any();
     }
     super::set_status(error.status());
     let title = match error {

@@ -17,6 +17,8 @@ pub enum FieldKind {
     Mobile,
     /// A one-time code of six digits.
     Code,
+    /// A recovery code of twelve digits.
+    RecoveryCode,
     Email,
     Latin,
     /// A licence number.
@@ -31,16 +33,20 @@ impl FieldKind {
     fn class(self) -> &'static str {
         match self {
             Self::Text | Self::Name | Self::Search => "input",
-            Self::NationalId | Self::Mobile | Self::Email | Self::Latin | Self::LicenceNumber | Self::Number => {
-                "input input--digits"
-            }
+            Self::NationalId
+            | Self::Mobile
+            | Self::Email
+            | Self::Latin
+            | Self::LicenceNumber
+            | Self::RecoveryCode
+            | Self::Number => "input input--digits",
             Self::Code => "input code-input",
         }
     }
 
     fn input_mode(self) -> &'static str {
         match self {
-            Self::NationalId | Self::Code | Self::LicenceNumber | Self::Number => "numeric",
+            Self::NationalId | Self::Code | Self::RecoveryCode | Self::LicenceNumber | Self::Number => "numeric",
             Self::Mobile => "tel",
             Self::Email => "email",
             Self::Text | Self::Latin | Self::Name | Self::Search => "text",
@@ -53,7 +59,9 @@ impl FieldKind {
             Self::Code => "one-time-code",
             Self::Email => "email",
             Self::Latin | Self::Name => "name",
-            Self::Text | Self::NationalId | Self::LicenceNumber | Self::Search | Self::Number => "off",
+            Self::Text | Self::NationalId | Self::RecoveryCode | Self::LicenceNumber | Self::Search | Self::Number => {
+                "off"
+            }
         }
     }
 }

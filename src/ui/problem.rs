@@ -2,6 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::icon::{Glyph, Icon};
 use super::problem_text::problem_text;
@@ -14,6 +15,7 @@ pub fn error_text(locale: Locale, error: &AppError) -> String {
         AppError::Invalid(_) => td_string!(locale, errors.invalid).to_owned(),
         AppError::Refused(problem) => problem_text(locale, *problem).to_owned(),
         AppError::SignInNeeded => td_string!(locale, errors.sign_in_needed).to_owned(),
+        AppError::SecondFactorNeeded => td_string!(locale, errors.second_factor_needed).to_owned(),
         AppError::Forbidden => td_string!(locale, errors.forbidden).to_owned(),
         AppError::NotFound => td_string!(locale, errors.not_found).to_owned(),
         AppError::Malformed => td_string!(locale, errors.malformed).to_owned(),
@@ -29,6 +31,14 @@ pub fn error_text(locale: Locale, error: &AppError) -> String {
             td_string!(locale, errors.internal, reference = reference)
         }
     }
+}
+
+/// The page that passes the second factor and leads back to this one.
+pub fn second_factor_path() -> String {
+    let here = use_location();
+    let (path, query) = (here.pathname.get_untracked(), here.search.get_untracked());
+    let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
+    format!("/account/second-factor?next={}", leptos_router::location::Url::escape(&here))
 }
 
 /// What is wrong with a form, above it, focused when it appears, each problem leading to its field.
@@ -62,6 +72,17 @@ pub fn ErrorSummary(#[prop(into)] error: Signal<Option<AppError>>) -> impl IntoV
                         {error_text(locale, &error)}
                     </p>
                     <ul>{links(&error)}</ul>
+                    // In a window of its own, so that what was typed here stays.
+                    {(error == AppError::SecondFactorNeeded)
+                        .then(|| {
+                            view! {
+                                <p>
+                                    <a href=second_factor_path() target="_blank">
+                                        {td_string!(locale, errors.second_factor_check)}
+                                    </a>
+                                </p>
+                            }
+                        })}
                 </div>
             }
         })

@@ -149,6 +149,15 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
             ("marks[0][made_at]", "1764000000000"),
         ],
         "training/session_report" => &[("session", ID)],
+        "second_factor/standing"
+        | "second_factor/draft_codes"
+        | "second_factor/begin_passkey"
+        | "second_factor/ask_passkey" => &[],
+        "second_factor/keep_codes" => &[("code", "4821 0937 5516")],
+        "second_factor/use_code" => &[("code", "4821 0937 5516"), ("next", "/admin")],
+        "second_factor/add_passkey" => &[("credential", "{}")],
+        "second_factor/use_passkey" => &[("credential", "{}"), ("next", "/admin")],
+        "second_factor/remove_passkey" => &[("passkey", ID)],
         // programmes
         "programmes/sessions" => {
             &[("when", "past"), ("programme", ID), ("region", "riyadh"), ("mode", "online"), ("order", "latest")]
@@ -200,6 +209,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "merging/pair" => &[("pair", ID)],
         "merging/dismiss" => &[("pair", ID), ("difference", "documents_differ")],
         "merging/merge" => &[("pair", ID), ("keep", ID), ("sameness", "holder_asked"), ("understood", "true")],
+        "administration/reset_second_factor" => &[("person", ID)],
         "administration/find_person" => &[("national_id", "1000000008")],
         "administration/person" => &[("person", ID)],
         "administration/audit" => &[("action", "role_granted"), ("actor", ID), ("from", "2026-11-01"), ("after", "")],

@@ -22,6 +22,6 @@ pub async fn take_role(token: String) -> Result<SignedIn, AppError> {
     }
     let roles = roles::of(&mut tx, person).await?;
     tx.commit().await?;
-    leptos_axum::redirect("/account");
+    leptos_axum::redirect("/account/second-factor");
     Ok(SignedIn { signed_in: true, roles })
 }

@@ -38,6 +38,7 @@ fn Content(home: views::Home) -> impl IntoView {
         Some(name) => td_string!(locale, accounts.welcome, name = name),
         None => td_string!(locale, accounts.welcome_stranger).to_owned(),
     };
+    let is_staff = expect_context::<RwSignal<SignedIn>>().with_untracked(|signed_in| !signed_in.roles.is_empty());
     view! {
         <h1 class="h1">{title}</h1>
         <NextCard next=home.next/>
@@ -51,6 +52,11 @@ fn Content(home: views::Home) -> impl IntoView {
             <ul class="task-list">
                 <li class="task-list__item"><a href="/account/profile">{td_string!(locale, accounts.profile_title)}</a></li>
                 <li class="task-list__item"><a href="/account/sign-ins">{td_string!(locale, accounts.sign_ins_title)}</a></li>
+                {is_staff
+                    .then(|| {
+                        let title = td_string!(locale, second_factor.title);
+                        view! { <li class="task-list__item"><a href="/account/second-factor">{title}</a></li> }
+                    })}
                 <li class="task-list__item"><a href="/account/access-log">{td_string!(locale, admin.access_log_title)}</a></li>
                 <li class="task-list__item"><a href="/account/data">{td_string!(locale, admin.data_title)}</a></li>
             </ul>

@@ -12,6 +12,8 @@ use crate::server::keys::{random_token, token_hash};
 pub const IDLE: Duration = Duration::days(7);
 /// And after this long in any case.
 pub const ABSOLUTE: Duration = Duration::days(30);
+/// A second factor passed holds for a working day.
+pub const SECOND_FACTOR: Duration = Duration::hours(12);
 /// Use is noted at most this often.
 const NOTED_EVERY: Duration = Duration::minutes(5);
 
@@ -39,6 +41,7 @@ struct ActorRow {
     account: Uuid,
     session: Uuid,
     last_seen_at: OffsetDateTime,
+    second_factor_at: Option<OffsetDateTime>,
     roles: Vec<String>,
 }
 
@@ -50,7 +53,7 @@ pub async fn actor(connection: &mut PgConnection, token: &str, now: OffsetDateTi
     let hash = token_hash(token);
     let row = sqlx::query_as!(
         ActorRow,
-        r#"SELECT a.person_id AS person, a.id AS account, s.id AS session, s.last_seen_at,
+        r#"SELECT a.person_id AS person, a.id AS account, s.id AS session, s.last_seen_at, s.second_factor_at,
                   ARRAY(SELECT role FROM staff_roles r WHERE r.person_id = a.person_id AND r.revoked_at IS NULL)
                       AS "roles!"
            FROM sign_in_sessions s JOIN accounts a ON a.id = s.account_id
@@ -73,7 +76,30 @@ pub async fn actor(connection: &mut PgConnection, token: &str, now: OffsetDateTi
         account: row.account,
         session: row.session,
         roles: row.roles.iter().filter_map(|code| Role::from_code(code)).collect(),
+        second_factor_at: row.second_factor_at.filter(|at| now - *at <= SECOND_FACTOR),
     }))
+}
+
+/// Notes that a session has passed the second factor; returns its new token. The old one signs in nobody: whoever had it
+/// before has not passed anything.
+///
+/// # Errors
+/// When the database is away.
+pub async fn pass_second_factor(
+    connection: &mut PgConnection,
+    session: Uuid,
+    now: OffsetDateTime,
+) -> Result<String, AppError> {
+    let (token, hash) = random_token();
+    sqlx::query!(
+        "UPDATE sign_in_sessions SET token_hash = $2, second_factor_at = $3 WHERE id = $1",
+        session,
+        hash,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(token)
 }
 
 /// Ends one session of an account. False when it is not theirs or ended before.

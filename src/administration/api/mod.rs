@@ -14,4 +14,4 @@ pub use closing::{CloseAccount, close_account, closing};
 pub use held::held;
 pub use person::{FindPerson, find_person, person};
 pub use settings::{ChangeSetting, change_setting, setting, settings};
-pub use staff::{GrantRole, RevokeRole, grant_role, revoke_role, staff};
+pub use staff::{GrantRole, ResetSecondFactor, RevokeRole, grant_role, reset_second_factor, revoke_role, staff};

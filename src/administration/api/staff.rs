@@ -27,7 +27,7 @@ pub async fn staff(#[server(default)] role: String, #[server(default)] after: St
 /// Gives a role to a person whose identity is verified, and leads back to their page. Giving it again changes nothing.
 ///
 /// # Errors
-/// As [`crate::administration::store::staff::grant`].
+/// [`AppError::SecondFactorNeeded`]; as [`crate::administration::store::staff::grant`].
 #[server(endpoint = "administration/grant_role")]
 pub async fn grant_role(person: Uuid, #[server(default)] role: String) -> Result<(), AppError> {
     use crate::access::Role;
@@ -35,6 +35,7 @@ pub async fn grant_role(person: Uuid, #[server(default)] role: String) -> Result
     use crate::error::Problem;
 
     let caller = crate::access::authorise("administration/grant_role")?;
+    caller.require_fresh()?;
     let role = Role::from_code(&role).ok_or_else(|| Problem::ChoiceUnknown.on("role"))?;
     let mut tx = caller.begin().await?;
     staff::grant(&mut tx, person, role, caller.person()?, caller.now).await?;
@@ -46,17 +47,38 @@ pub async fn grant_role(person: Uuid, #[server(default)] role: String) -> Result
 /// Takes a role, ends what it holds, and leads back to the person's page.
 ///
 /// # Errors
-/// As [`crate::administration::store::staff::revoke`].
+/// [`AppError::SecondFactorNeeded`]; as [`crate::administration::store::staff::revoke`].
 #[server(endpoint = "administration/revoke_role")]
 pub async fn revoke_role(person: Uuid, #[server(default)] role: String) -> Result<(), AppError> {
     use crate::access::Role;
     use crate::administration::store::staff;
 
     let caller = crate::access::authorise("administration/revoke_role")?;
+    caller.require_fresh()?;
     let role = Role::from_code(&role).ok_or(AppError::NotFound)?;
     let mut tx = caller.begin().await?;
     staff::revoke(&mut tx, person, role, caller.person()?, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&format!("/admin/people/{person}"));
+    Ok(())
+}
+
+/// Drops every second factor of an officer who has lost them, so that they add a first one again within seven days; and
+/// leads back to their page.
+///
+/// # Errors
+/// [`AppError::SecondFactorNeeded`], [`AppError::NotFound`] for who is no officer, [`crate::error::Problem::OwnRole`] for
+/// oneself.
+#[server(endpoint = "administration/reset_second_factor")]
+pub async fn reset_second_factor(person: Uuid) -> Result<(), AppError> {
+    use crate::second_factor::store;
+
+    let caller = crate::access::authorise("administration/reset_second_factor")?;
+    caller.require_fresh()?;
+    let mut tx = caller.begin().await?;
+    store::reset(&mut tx, person, caller.person()?, caller.now).await?;
+    store::tell_of_change(&mut tx, &caller.state.config.keys, person, caller.now).await?;
+    tx.commit().await?;
+    leptos_axum::redirect(&format!("/admin/people/{person}?done=reset"));
     Ok(())
 }

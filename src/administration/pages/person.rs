@@ -1,11 +1,11 @@
 //! `/admin/people/{id}`: a person as an administrator needs to see them. Each opening is noted, and they see that it was.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::person_roles::Roles;
 use super::trail;
-use crate::administration::api::{self, GrantRole, RevokeRole};
+use crate::administration::api::{self, GrantRole, ResetSecondFactor, RevokeRole};
 use crate::administration::model::PersonView;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::words::{kind_name, request_tone, request_word, status_tone, status_word};
@@ -23,9 +23,11 @@ pub fn Person() -> impl IntoView {
     let locale = use_locale();
     let params = use_params_map();
     let (grant, revoke) = (ServerAction::<GrantRole>::new(), ServerAction::<RevokeRole>::new());
+    let reset = ServerAction::<ResetSecondFactor>::new();
+    let query = use_query_map();
     let data = Resource::new(
         move || {
-            let changes = (grant.version().get(), revoke.version().get());
+            let changes = (grant.version().get(), revoke.version().get(), reset.version().get());
             (params.read().get("id").unwrap_or_default(), changes)
         },
         |(id, _)| api::person(id),
@@ -34,13 +36,24 @@ pub fn Person() -> impl IntoView {
     trail.push(("/admin/people", td_string!(locale, admin.people_title)));
     view! {
         <Page title=td_string!(locale, admin.person_title) trail=trail>
-            {loaded(data, move |person| view! { <Screen person=person grant=grant revoke=revoke/> })}
+            {move || {
+                (query.read().get("done").as_deref() == Some("reset")).then(|| {
+                    let text = td_string!(locale, second_factor.done_reset);
+                    view! { <Notice tone=Tone::Success><p role="status">{text}</p></Notice> }
+                })
+            }}
+            {loaded(data, move |person| view! { <Screen person=person grant=grant revoke=revoke reset=reset/> })}
         </Page>
     }
 }
 
 #[component]
-fn Screen(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerAction<RevokeRole>) -> impl IntoView {
+fn Screen(
+    person: PersonView,
+    grant: ServerAction<GrantRole>,
+    revoke: ServerAction<RevokeRole>,
+    reset: ServerAction<ResetSecondFactor>,
+) -> impl IntoView {
     let locale = use_locale();
     let id = person.person;
     let closed = person.closed_at.map(|at| {
@@ -64,7 +77,7 @@ fn Screen(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerActi
             <p class="muted">{td_string!(locale, admin.viewing_is_noted)}</p>
             <Facts person=person.clone()/>
             <Belongings person=person.clone()/>
-            <Roles person=person grant=grant revoke=revoke/>
+            <Roles person=person grant=grant revoke=revoke reset=reset/>
             <section class="stack">
                 <h2 class="h2">{td_string!(locale, admin.audit_title)}</h2>
                 <ul class="task-list">

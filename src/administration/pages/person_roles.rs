@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::access::Role;
-use crate::administration::api::{GrantRole, RevokeRole};
+use crate::administration::api::{GrantRole, ResetSecondFactor, RevokeRole};
 use crate::administration::model::PersonView;
 use crate::administration::words::role_name;
 use crate::calendar::riyadh_day;
@@ -14,7 +14,12 @@ use crate::ui::date::dual_date;
 use crate::ui::form::ServerForm;
 
 #[component]
-pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerAction<RevokeRole>) -> impl IntoView {
+pub fn Roles(
+    person: PersonView,
+    grant: ServerAction<GrantRole>,
+    revoke: ServerAction<RevokeRole>,
+    reset: ServerAction<ResetSecondFactor>,
+) -> impl IntoView {
     let locale = use_locale();
     let id = person.person.to_string();
     let may_change = !person.is_self;
@@ -41,6 +46,7 @@ pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerA
         .filter(|role| !held.contains(role))
         .map(|role| (role.code().to_owned(), role_name(locale, role).to_owned()))
         .collect();
+    let restart = (may_change && !held.is_empty()).then(|| view! { <Reset id=id.clone() action=reset/> });
     let give = if person.is_self {
         view! { <p>{td_string!(locale, admin.own_roles)}</p> }.into_any()
     } else if person.identity.is_none() || person.closed_at.is_some() || person.merged_into.is_some() {
@@ -50,7 +56,7 @@ pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerA
     } else {
         view! {
             <ServerForm action=grant>
-                <input type="hidden" name="person" value=id.clone()/>
+                <input type="hidden" name="person" value=id/>
                 <Select name="role" label=td_string!(locale, admin.role) options=open/>
                 <Submit label=td_string!(locale, admin.grant)/>
             </ServerForm>
@@ -65,8 +71,25 @@ pub fn Roles(person: PersonView, grant: ServerAction<GrantRole>, revoke: ServerA
             } else {
                 view! { <ul class="stack" role="list">{roles}</ul> }.into_any()
             }}
+            {restart}
             {give}
         </section>
+    }
+}
+
+/// For an officer who has lost every passkey and code.
+#[component]
+fn Reset(id: String, action: ServerAction<ResetSecondFactor>) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <details class="stack">
+            <summary>{td_string!(locale, second_factor.reset_title)}</summary>
+            <p>{td_string!(locale, second_factor.reset_text)}</p>
+            <ServerForm action=action>
+                <input type="hidden" name="person" value=id/>
+                <Submit label=td_string!(locale, second_factor.reset) look="button--danger"/>
+            </ServerForm>
+        </details>
     }
 }
 

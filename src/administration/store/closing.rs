@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::administration::model::Blocker;
 use crate::error::{AppError, Problem};
+use crate::second_factor;
 use crate::server::database::OnConstraint;
 use crate::server::keys::{Keys, Purpose};
 
@@ -55,6 +56,12 @@ pub async fn close(
             ("closing_team", Blocker::Team.problem()),
             ("closing_organisation", Blocker::Organisation.problem()),
         ])?;
+    for record in sqlx::query_scalar!(r#"SELECT r AS "record!" FROM records_of($1) r"#, person)
+        .fetch_all(&mut *connection)
+        .await?
+    {
+        second_factor::store::forget(&mut *connection, record).await?;
+    }
     sqlx::query!(
         "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'account_closed', $2)",
         now,

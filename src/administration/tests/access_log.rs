@@ -56,22 +56,23 @@ async fn a_roster_is_noted_once_a_day_for_each_who_stands_on_it() {
     let programme = app.programme("practitioner").await;
     let session = app.session_at(programme, 10, trainer, "in_person", app.clock.now() + Duration::minutes(5)).await;
     let (early, late) = (app.person().await, app.person().await);
-    let open = async || app.get(&format!("/api/training/roster?session={session}"), Some(&cookie)).await.0;
+    let open = async |cookie: &str| app.get(&format!("/api/training/roster?session={session}"), Some(cookie)).await.0;
     app.attended(session, early).await;
     for _ in 0..3 {
-        assert_eq!(open().await, StatusCode::OK);
+        assert_eq!(open(&cookie).await, StatusCode::OK);
     }
     assert_eq!(noted_of(&app, "roster_viewed", late).await, 0);
     // Who comes onto it on the same day is noted from then on.
     app.attended(session, late).await;
     for _ in 0..3 {
-        open().await;
+        open(&cookie).await;
     }
     for person in [early, late] {
         assert_eq!(readings(&app, person).await, ["trainer roster_viewed"]);
     }
     app.clock.advance(Duration::days(1));
-    open().await;
+    let cookie = app.sign_in(trainer).await;
+    open(&cookie).await;
     assert_eq!(noted_of(&app, "roster_viewed", early).await, 2);
     // Another trainer's roster is not there to be read.
     let other = app.sign_in(app.staff(Role::Trainer).await).await;

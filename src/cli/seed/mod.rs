@@ -95,5 +95,7 @@ fn sign_ins(set: &Set) -> String {
     for (person, role) in staff.chain(others) {
         let _ = writeln!(table, "{:<30}{role:<38}{:<14}{}", person.latin_name, person.national_id, person.mobile);
     }
-    table + "\nOne-time codes arrive at /dev/inbox.\n"
+    table
+        + "\nOne-time codes arrive at /dev/inbox. The second step of staff takes a recovery code, each once: 0000 0000 0000,\n\
+           1111 1111 1111 and so on to 9999 9999 9999.\n"
 }

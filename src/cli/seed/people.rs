@@ -12,6 +12,8 @@ use super::timeline::Timeline;
 use crate::accounts::store::roles;
 use crate::calendar::{Calendar, hijri_age, parse_day};
 use crate::error::AppError;
+use crate::second_factor::model::CODE_DIGITS;
+use crate::second_factor::store::codes;
 use crate::server::keys::Keys;
 
 /// Age of majority in Hijri years, as the volunteering law counts.
@@ -39,9 +41,17 @@ pub async fn load(
         for role in &person.roles {
             roles::grant(connection, id, *role, None, joined).await?;
         }
+        if !person.roles.is_empty() {
+            codes::replace(connection, keys, id, &recovery_codes(), joined).await?;
+        }
         ids.insert(person.code.clone(), id);
     }
     Ok(ids)
+}
+
+/// The recovery codes of each of the staff: 0000 0000 0000 to 9999 9999 9999.
+pub fn recovery_codes() -> Vec<String> {
+    ('0'..='9').map(|digit| digit.to_string().repeat(CODE_DIGITS)).collect()
 }
 
 fn birth(person: &Person) -> Option<Date> {

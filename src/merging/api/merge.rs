@@ -8,7 +8,7 @@ use crate::error::AppError;
 /// Merges a pair into the record that is to stay, for good, and leads back to the pair.
 ///
 /// # Errors
-/// Every field that needs mending, at once; otherwise as [`crate::merging::store::settling::merge`].
+/// [`AppError::SecondFactorNeeded`] unless it was passed a moment ago; every field that needs mending, at once; otherwise as [`crate::merging::store::settling::merge`].
 #[server(endpoint = "merging/merge")]
 pub async fn merge(
     pair: Uuid,
@@ -21,7 +21,7 @@ pub async fn merge(
     use crate::merging::store::settling;
 
     let caller = crate::access::authorise("merging/merge")?;
-
+    caller.require_fresh()?;
     let mut fields = Fields::default();
     let keep = fields.take("keep", Uuid::parse_str(&keep).map_err(|_| Problem::ChoiceUnknown));
     let why = fields.take("sameness", Sameness::from_code(&sameness).ok_or(Problem::ChoiceUnknown));

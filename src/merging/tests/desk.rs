@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
+use time::Duration;
 use uuid::Uuid;
 
 use super::{administrator, holder, merge, merged_into, pair_of, refused, two};
@@ -67,6 +68,18 @@ async fn nobody_opens_or_settles_a_pair_of_their_own() {
     assert_eq!(merge(&app, &cookie, pair, own).await, refused("TiedToPerson"));
     assert_eq!(dismiss(&app, &cookie, pair, "both_came").await, refused("TiedToPerson"));
     assert_eq!(merged_into(&app, other).await, None);
+}
+
+#[tokio::test]
+async fn a_merge_asks_for_the_second_factor_anew() {
+    let app = TestApp::start().await;
+    let (_, cookie) = administrator(&app).await;
+    let [gone, kept] = two(&app).await;
+    let pair = pair_of(&app, gone, kept).await;
+    app.clock.advance(Duration::minutes(11));
+    assert_ne!(merge(&app, &cookie, pair, kept).await.0, StatusCode::OK);
+    assert_eq!(merged_into(&app, gone).await, None);
+    assert_eq!(dismiss(&app, &cookie, pair, "both_came").await.0, StatusCode::OK);
 }
 
 #[tokio::test]

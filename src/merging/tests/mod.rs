@@ -2,6 +2,7 @@
 
 mod after;
 mod desk;
+mod gone;
 mod likenesses;
 mod races;
 mod rules;

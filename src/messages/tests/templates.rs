@@ -32,6 +32,8 @@ fn every_template_has_a_subject_and_a_text_of_its_own_in_both_languages() {
             days_left: 60,
             link,
         },
+        Telling::SecondFactorChanged,
+        Telling::RecordsMerged { ends_in: "08" },
     ] {
         let template = telling.template();
         for locale in [Locale::ar, Locale::en] {

@@ -7,7 +7,7 @@ use crate::error::AppError;
 /// Proposes to restore or to revoke a licence (`act` as [`crate::oversight::model::Act::code`]), and leads back to it.
 ///
 /// # Errors
-/// What is wrong with the fields, [`AppError::NotFound`], [`crate::error::Problem::NoLongerPossible`],
+/// What is wrong with the fields, [`AppError::SecondFactorNeeded`], [`AppError::NotFound`], [`crate::error::Problem::NoLongerPossible`],
 /// [`crate::error::Problem::TiedToPerson`], [`crate::error::Problem::ProposalOpen`].
 #[server(endpoint = "oversight/propose")]
 pub async fn propose(
@@ -23,6 +23,7 @@ pub async fn propose(
     use crate::text::paragraph;
 
     let caller = crate::access::authorise("oversight/propose")?;
+    caller.require_fresh()?;
     let number = LicenceNumber::parse(&number).map_err(|_| AppError::NotFound)?;
     let act = Act::from_code(&act).filter(|act| act.takes_two()).ok_or(AppError::Malformed)?;
     let mut fields = Fields::default();

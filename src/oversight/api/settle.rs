@@ -7,14 +7,15 @@ use crate::error::AppError;
 /// Approves a proposal of another officer: it takes effect at once, and the holder is told.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`crate::error::Problem::NoLongerPossible`], [`crate::error::Problem::SecondOfficerNeeded`],
-/// [`crate::error::Problem::TiedToPerson`].
+/// [`AppError::SecondFactorNeeded`], [`AppError::NotFound`], [`crate::error::Problem::NoLongerPossible`],
+/// [`crate::error::Problem::SecondOfficerNeeded`], [`crate::error::Problem::TiedToPerson`].
 #[server(endpoint = "oversight/approve")]
 pub async fn approve(proposal: String) -> Result<(), AppError> {
     use crate::oversight::effect;
     use crate::oversight::model::Act;
 
     let caller = crate::access::authorise("oversight/approve")?;
+    caller.require_fresh()?;
     let id = uuid::Uuid::parse_str(&proposal).map_err(|_| AppError::NotFound)?;
     let mut tx = caller.begin().await?;
     let taken = effect::approve(&mut tx, &caller.state.config.keys, caller.person()?, id, caller.now).await?;

@@ -92,7 +92,7 @@ fn section(locale: Locale, error: &AppError) -> String {
 /// Title and text. Neither holds anything that came with the request.
 fn told(locale: Locale, error: &AppError) -> (&'static str, String) {
     match error {
-        AppError::SignInNeeded | AppError::Forbidden => {
+        AppError::SignInNeeded | AppError::SecondFactorNeeded | AppError::Forbidden => {
             (td_string!(locale, errors.forbidden_title), td_string!(locale, errors.forbidden).to_owned())
         }
         AppError::NotFound => {
