@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "accounts",
     "admin",
     "assessment",
     "common",
     "errors",
     "licences",
+    "merging",
     "messages",
     "oversight",
     "pages",

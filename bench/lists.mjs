@@ -33,6 +33,8 @@ const lists = [
   ["questions, narrowed", "administrator", "/admin/questions?kind=practitioner&topic=list_d"],
   ["staff", "administrator", "/admin/staff"],
   ["staff, trainers", "administrator", "/admin/staff?role=trainer"],
+  ["records that may be one person's", "administrator", "/admin/duplicates"],
+  ["records told apart", "administrator", "/admin/duplicates?standing=dismissed"],
   ["audit log", "administrator", "/admin/audit"],
   ["audit log, one action", "administrator", "/admin/audit?action=roster_viewed"],
   ["dead letters and failed jobs", "administrator", "/admin/messages"],

@@ -84,6 +84,15 @@ FROM generate_series(1, 2000) n;
 INSERT INTO question_tallies
 SELECT pg_temp.id('list-question', n), 10000, 5000 + n, 10000, 5000 + n, 6000, 4000, 3000 + n / 2 FROM generate_series(1, 2000) n;
 
-VACUUM (ANALYZE) training_sessions, enrolments, licence_requests, licence_proposals, messages, deliveries, audit_entries,
+-- Twenty thousand pairs of records wait for an officer, and as many were told apart.
+TRUNCATE likely_pairs CASCADE;
+INSERT INTO likely_pairs (id, one_id, other_id, found_at, state, settled_at, settled_by, reason)
+SELECT pg_temp.id('list-pair', n), least(one, other), greatest(one, other), at, CASE WHEN n % 2 = 0 THEN 'waiting' ELSE 'dismissed' END,
+       CASE WHEN n % 2 = 1 THEN at END, CASE WHEN n % 2 = 1 THEN pg_temp.id('person', :people - 200) END,
+       CASE WHEN n % 2 = 1 THEN 'both_came' END
+FROM (SELECT n, now() - n * interval '7 minutes' AS at, pg_temp.id('person', 2 * n) AS one, pg_temp.id('person', 2 * n + 1) AS other
+      FROM generate_series(1, 40000) n) alike;
+
+VACUUM (ANALYZE) likely_pairs, training_sessions, enrolments, licence_requests, licence_proposals, messages, deliveries, audit_entries,
     questions, question_tallies, sign_in_sessions, staff_roles;
 CHECKPOINT;

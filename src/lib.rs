@@ -16,6 +16,7 @@ pub mod error;
 pub mod home;
 pub mod i18n;
 pub mod licences;
+pub mod merging;
 pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;

@@ -20,6 +20,18 @@ async function opened(page: Page, path: string, axe: (page: Page) => Promise<voi
 
 const newest = (table: string) => sql(`SELECT id FROM ${table} ORDER BY id LIMIT 1`);
 
+/** A pair of two people of the demonstration set, as if they were alike. */
+function pairOf(one: string, other: string): string {
+  const person = (code: string) => `(SELECT person_id FROM accounts WHERE national_id_hash = '\\x${nationalIdHash(idOf(code))}')`;
+  // Who was compared already is not compared again, and found to be unlike.
+  sql("DELETE FROM people_to_compare");
+  return sql(`WITH two AS (SELECT ${person(one)} AS a, ${person(other)} AS b), found AS (
+      INSERT INTO likely_pairs (one_id, other_id, found_at) SELECT least(a, b), greatest(a, b), now() FROM two
+      ON CONFLICT (one_id, other_id) DO NOTHING RETURNING id)
+    SELECT id FROM found UNION ALL
+    SELECT id FROM likely_pairs, two WHERE (one_id, other_id) = (least(a, b), greatest(a, b)) LIMIT 1`);
+}
+
 test("the administrator's pages", async ({ page, axe }) => {
   test.slow();
   await signInAs(page, idOf("noura"));
@@ -32,6 +44,9 @@ test("the administrator's pages", async ({ page, axe }) => {
     "/admin/people",
     "/admin/audit",
     "/admin/audit?action=person_viewed&from=2020-01-01",
+    "/admin/duplicates",
+    "/admin/duplicates?standing=dismissed",
+    `/admin/duplicates/${pairOf("afnan", "sara")}`,
     "/admin/messages",
     "/admin/sessions",
     "/admin/sessions?when=past",
@@ -98,6 +113,25 @@ test("a licence is suspended by one officer, and restored by two", async ({ page
   await expect(page.getByText("عاد سريان الرخصة")).toBeVisible();
   await axe(page);
   await status("رخصة سارية");
+});
+
+test("two people who are alike are told apart, and stay so", async ({ page, axe }, info) => {
+  const [one, other] = [["layla", "maria"], ["maria", "youssef"], ["youssef", "haya"], ["haya", "layla"]][info.project.metadata.place as number] ?? ["", ""];
+  const pair = pairOf(one, other);
+  await signInAs(page, idOf("noura"));
+  await page.goto(`/admin/duplicates/${pair}`);
+  // Nothing is settled by a form that was left empty.
+  const settle = page.getByRole("button", { name: "هما شخصان مختلفان" });
+  await settle.click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await axe(page);
+  await page.getByLabel("المستندات لشخصين مختلفين").check();
+  await settle.click();
+  await expect(page.getByText("أن السجلّين لشخصين مختلفين")).toBeVisible();
+  await expect(settle).toHaveCount(0);
+  await axe(page);
+  await page.goto("/admin/duplicates?standing=dismissed");
+  await expect(page.locator(`a[href$="/admin/duplicates/${pair}"]`)).toBeVisible();
 });
 
 test("a trainer's pages", async ({ page, axe }) => {

@@ -144,6 +144,11 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("administration/find_person", Access::Staff(Role::Administrator)),
     ("administration/person", Access::Staff(Role::Administrator)),
     ("administration/audit", Access::Staff(Role::Administrator)),
+    // merging
+    ("merging/pairs", Access::Staff(Role::Administrator)),
+    ("merging/pair", Access::Staff(Role::Administrator)),
+    ("merging/dismiss", Access::Staff(Role::Administrator)),
+    ("merging/merge", Access::Staff(Role::Administrator)),
     // what a person may do with what is held on them
     ("administration/access_log", Access::SignedIn),
     ("administration/held", Access::SignedIn),

@@ -134,6 +134,7 @@ pub fn reading_text(locale: Locale, reading: Reading) -> &'static str {
         Reading::RosterViewed => td_string!(locale, admin.read_roster_viewed),
         Reading::PersonLookedUp => td_string!(locale, admin.read_person_looked_up),
         Reading::PersonViewed => td_string!(locale, admin.read_person_viewed),
+        Reading::RecordsCompared => td_string!(locale, admin.read_records_compared),
     }
 }
 
@@ -154,6 +155,8 @@ pub fn action_text(locale: Locale, code: &str) -> Option<&'static str> {
         "licence_issued" => td_string!(locale, admin.act_licence_issued),
         "offer_accepted" => td_string!(locale, admin.act_offer_accepted),
         "offered" => td_string!(locale, admin.act_offered),
+        "pair_dismissed" => td_string!(locale, admin.act_pair_dismissed),
+        "records_merged" => td_string!(locale, admin.act_records_merged),
         "passkey_added" => td_string!(locale, admin.act_passkey_added),
         "passkey_removed" => td_string!(locale, admin.act_passkey_removed),
         "recovery_code_used" => td_string!(locale, admin.act_recovery_code_used),

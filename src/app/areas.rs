@@ -8,6 +8,7 @@ use crate::administration::pages as admin;
 use crate::assessment::pages as test;
 use crate::home::pages;
 use crate::licences::pages as licences;
+use crate::merging::pages as merging;
 use crate::messages::pages as messages;
 use crate::oversight::pages as oversight;
 use crate::programmes::pages as programmes;
@@ -161,6 +162,8 @@ area! {
         People => admin::people::People,
         Person => admin::person::Person,
         Audit => admin::audit::Audit,
+        Duplicates => merging::duplicates::Duplicates,
+        Pair => merging::pair::PairPage,
         Messages => messages::failed::Failed,
         Sessions => programmes::sessions::Sessions,
         PlanSessions => programmes::plan::PlanPage,

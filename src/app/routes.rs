@@ -73,6 +73,8 @@ const TABLE: &[(&str, Page)] = &[
     ("/admin/people", Page::Admin(Admin::People)),
     ("/admin/people/:id", Page::Admin(Admin::Person)),
     ("/admin/audit", Page::Admin(Admin::Audit)),
+    ("/admin/duplicates", Page::Admin(Admin::Duplicates)),
+    ("/admin/duplicates/:pair", Page::Admin(Admin::Pair)),
     ("/account/access-log", Page::Volunteer(Volunteer::AccessLog)),
     ("/account/data", Page::Volunteer(Volunteer::OwnData)),
     ("/account/close", Page::Volunteer(Volunteer::CloseAccount)),

@@ -182,6 +182,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::review::job::TidyDesks>()
         .define_job::<crate::programmes::job::TallyAnswers>()
         .define_job::<crate::home::job::CountFigures>()
+        .define_job::<crate::merging::job::ComparePeople>()
         .define_job::<crate::renewal::job::RenewBatch>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
@@ -191,6 +192,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::assessment::job::CloseOverdueTests>(),
             every_minute::<crate::programmes::job::TallyAnswers>(),
             every_minute::<crate::home::job::CountFigures>(),
+            every_minute::<crate::merging::job::ComparePeople>(),
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),
         ])

@@ -44,6 +44,7 @@ problems! {
         CodeSpent,
         // Accounts.
         AccountFrozen,
+        AccountMerged,
         ProfileIncomplete,
         GuardianConsentMissing,
         GuardianIsSelf,

@@ -11,6 +11,10 @@ use crate::ui::date::dual_date;
 /// What people are told, with what it tells of.
 pub enum Telling<'a> {
     GuardianConsented,
+    /// The last digits of the ID number to sign in with from now on.
+    RecordsMerged {
+        ends_in: &'a str,
+    },
     /// A request's number.
     RequestSubmitted {
         number: &'a str,
@@ -70,6 +74,7 @@ impl Telling<'_> {
     pub fn template(&self) -> &'static str {
         match self {
             Self::GuardianConsented => "guardian_consented",
+            Self::RecordsMerged { .. } => "records_merged",
             Self::RequestSubmitted { .. } => "request_submitted",
             Self::LicenceIssued { on_appeal: true, .. } => "appeal_granted",
             Self::LicenceIssued { .. } => "licence_issued",
@@ -91,6 +96,9 @@ impl Telling<'_> {
         let title = |title: &(&str, &str)| (if locale == Locale::en { title.1 } else { title.0 }).to_owned();
         match self {
             Self::GuardianConsented => td_string!(locale, messages.text_guardian_consented).to_owned(),
+            Self::RecordsMerged { ends_in } => {
+                td_string!(locale, messages.text_records_merged, number = *ends_in).to_string()
+            }
             Self::SecondFactorChanged => td_string!(locale, messages.text_second_factor_changed).to_owned(),
             Self::RequestSubmitted { number } => {
                 td_string!(locale, messages.text_request_submitted, number = *number).to_string()
@@ -168,6 +176,7 @@ fn deadline(until: OffsetDateTime) -> String {
 pub fn subject(locale: Locale, template: &str) -> &'static str {
     match template {
         "guardian_consented" => td_string!(locale, messages.subject_guardian_consented),
+        "records_merged" => td_string!(locale, messages.subject_records_merged),
         "request_submitted" => td_string!(locale, messages.subject_request_submitted),
         "licence_issued" => td_string!(locale, messages.subject_licence_issued),
         "request_returned" => td_string!(locale, messages.subject_request_returned),

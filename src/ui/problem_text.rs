@@ -52,6 +52,7 @@ fn every(locale: Locale, problem: Problem) -> &'static str {
         Problem::CodeWrong => td_string!(locale, errors.code_wrong),
         Problem::CodeSpent => td_string!(locale, errors.code_spent),
         Problem::AccountFrozen => td_string!(locale, errors.account_frozen),
+        Problem::AccountMerged => td_string!(locale, errors.account_merged),
         Problem::ProfileIncomplete => td_string!(locale, errors.profile_incomplete),
         Problem::GuardianConsentMissing => td_string!(locale, errors.guardian_consent_missing),
         Problem::GuardianIsSelf => td_string!(locale, errors.guardian_is_self),

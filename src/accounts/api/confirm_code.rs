@@ -9,7 +9,7 @@ use crate::error::AppError;
 ///
 /// # Errors
 /// [`crate::error::Problem::CodeWrong`], [`crate::error::Problem::CodeSpent`]; after a right code only,
-/// [`crate::error::Problem::AccountFrozen`].
+/// [`crate::error::Problem::AccountFrozen`] and [`crate::error::Problem::AccountMerged`].
 #[server(endpoint = "accounts/confirm_code")]
 pub async fn confirm_code(attempt: String, code: String) -> Result<SignedIn, AppError> {
     use uuid::Uuid;
@@ -41,9 +41,13 @@ pub async fn confirm_code(attempt: String, code: String) -> Result<SignedIn, App
         return Err(AppError::Malformed);
     };
     let found = find_or_create(&mut tx, &national_id, &mobile, caller.now).await?;
-    let Found::Open { account, person } = found else {
-        tx.commit().await?;
-        return Problem::AccountFrozen.refused();
+    let (account, person) = match found {
+        Found::Open { account, person } => (account, person),
+        closed => {
+            tx.commit().await?;
+            let merged = matches!(closed, Found::Merged);
+            return if merged { Problem::AccountMerged } else { Problem::AccountFrozen }.refused();
+        }
     };
     refresh_age(&mut tx, &config.keys, person, caller.now).await?;
     let token = sessions::start(&mut tx, account, caller.now).await?;

@@ -18,6 +18,8 @@ pub enum Found {
     },
     /// Somebody else was verified as the owner of the ID number.
     Frozen,
+    /// Its record was merged into another of the same person, who signs in by that one.
+    Merged,
 }
 
 /// Finds the account of an ID number and a mobile that were just proved to go together, or makes it with its person.
@@ -40,8 +42,8 @@ pub async fn find_or_create(
     .await?;
     // The share lock waits for a verification under way, and makes a later one wait for this account: it freezes it.
     let claims = sqlx::query!(
-        r#"SELECT id, identity_verified_at IS NOT NULL AS "verified!" FROM persons
-           WHERE national_id_hash = $1 AND merged_into IS NULL FOR SHARE"#,
+        r#"SELECT id, identity_verified_at IS NOT NULL AS "verified!", merged_into IS NOT NULL AS "merged!" FROM persons
+           WHERE national_id_hash = $1 FOR SHARE"#,
         national_id.hash
     )
     .fetch_all(&mut *connection)
@@ -54,7 +56,9 @@ pub async fn find_or_create(
     )
     .fetch_optional(&mut *connection)
     .await?;
+    let merged = |person: Uuid| claims.iter().any(|claim| claim.id == person && claim.merged);
     match known {
+        Some(known) if merged(known.person_id) => Ok(Found::Merged),
         Some(known) if known.frozen_at.is_some() || owner.is_some_and(|owner| owner != known.person_id) => {
             Ok(Found::Frozen)
         }

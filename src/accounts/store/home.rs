@@ -67,7 +67,7 @@ impl Belongings {
     }
 }
 
-/// Everything of a person that the home page shows.
+/// Everything of a person that the home page shows, on whichever record of theirs it stands.
 ///
 /// # Errors
 /// When the database is away.
@@ -135,8 +135,10 @@ async fn prerequisites(
 async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTime) -> Result<Vec<Licence>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, lower(l.valid) AS "from!: Date", upper(l.valid) AS "until!: Date",
-               renewed(l) AS "renewed!", renewal_refusal(l, $2) IS NULL AS "renewable!"
-           FROM licences l WHERE l.person_id = $1 ORDER BY l.issued_at DESC, l.id LIMIT 100"#,
+               renewed(l) AS "renewed!",
+               -- What stands on a record that was merged is renewed by nobody.
+               l.person_id = $1 AND renewal_refusal(l, $2) IS NULL AS "renewable!"
+           FROM licences l WHERE l.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY l.issued_at DESC, l.id LIMIT 100"#,
         person,
         now
     )
@@ -169,7 +171,7 @@ async fn enrolments(
                (SELECT a.deadline_at FROM attempts a WHERE a.enrolment_id = e.id AND a.state = 'open')
                    AS test_until
            FROM enrolments e JOIN training_sessions s ON s.id = e.session_id JOIN programmes g ON g.id = e.programme_id
-           WHERE e.person_id = $1 ORDER BY e.created_at DESC, e.id LIMIT 100"#,
+           WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY e.created_at DESC, e.id LIMIT 100"#,
         person,
         now
     )
@@ -205,7 +207,7 @@ async fn requests(
     let rows = sqlx::query!(
         r#"SELECT r.number, r.kind, state_at(r, $2) AS "state!", r.answer_by,
                EXISTS (SELECT FROM licences l WHERE l.request_id = r.id AND l.superseded_by IS NULL) AS "issued!"
-           FROM licence_requests r WHERE r.person_id = $1 AND r.state <> 'draft'
+           FROM licence_requests r WHERE r.person_id = ANY (ARRAY(SELECT records_of($1))) AND r.state <> 'draft'
            ORDER BY r.created_at DESC, r.id LIMIT 100"#,
         person,
         now

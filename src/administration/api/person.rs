@@ -56,6 +56,7 @@ pub async fn person(#[server(default)] person: String) -> Result<PersonView, App
         name: known.name,
         registered_at: known.registered_at,
         closed_at: known.closed_at,
+        merged_into: known.merged_into,
         identity: known.identity,
         frozen: known.frozen,
         licences,

@@ -20,16 +20,19 @@ pub enum Reading {
     PersonLookedUp,
     /// An administrator opened somebody's record.
     PersonViewed,
+    /// An administrator compared somebody's record with one that may be theirs too.
+    RecordsCompared,
 }
 
 impl Reading {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::RequestViewed,
         Self::PersonFound,
         Self::VisitorViewed,
         Self::RosterViewed,
         Self::PersonLookedUp,
         Self::PersonViewed,
+        Self::RecordsCompared,
     ];
 
     /// As the log spells it.
@@ -41,6 +44,7 @@ impl Reading {
             Self::RosterViewed => "roster_viewed",
             Self::PersonLookedUp => "person_looked_up",
             Self::PersonViewed => "person_viewed",
+            Self::RecordsCompared => "records_compared",
         }
     }
 
@@ -54,7 +58,7 @@ impl Reading {
         match self {
             Self::RequestViewed => Role::Reviewer,
             Self::PersonFound | Self::VisitorViewed | Self::RosterViewed => Role::Trainer,
-            Self::PersonLookedUp | Self::PersonViewed => Role::Administrator,
+            Self::PersonLookedUp | Self::PersonViewed | Self::RecordsCompared => Role::Administrator,
         }
     }
 }

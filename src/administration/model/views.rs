@@ -92,6 +92,8 @@ pub struct PersonView {
     pub name: String,
     pub registered_at: OffsetDateTime,
     pub closed_at: Option<OffsetDateTime>,
+    /// The record that stays, where this one was merged into another.
+    pub merged_into: Option<Uuid>,
     pub identity: Option<IdentityView>,
     /// Whether their way to sign in is frozen, since another was verified as the owner of the number.
     pub frozen: bool,

@@ -60,11 +60,20 @@ fn Screen(
         let time = dual_date_time(locale, at);
         view! { <Notice tone=Tone::Info><p>{td_string!(locale, admin.closed_at, time = time)}</p></Notice> }
     });
+    let merged = person.merged_into.map(|id| {
+        view! {
+            <Notice tone=Tone::Info>
+                <p>{td_string!(locale, admin.merged_into)}</p>
+                <p><a href=format!("/admin/people/{id}")>{td_string!(locale, admin.merged_into_link)}</a></p>
+            </Notice>
+        }
+    });
     let name = if person.name.is_empty() { td_string!(locale, admin.nameless).to_owned() } else { person.name.clone() };
     view! {
         <div class="stack stack--wide">
             <h1 class="h1"><bdi>{name}</bdi></h1>
             {closed}
+            {merged}
             <p class="muted">{td_string!(locale, admin.viewing_is_noted)}</p>
             <Facts person=person.clone()/>
             <Belongings person=person.clone()/>

@@ -49,7 +49,7 @@ pub fn Roles(
     let restart = (may_change && !held.is_empty()).then(|| view! { <Reset id=id.clone() action=reset/> });
     let give = if person.is_self {
         view! { <p>{td_string!(locale, admin.own_roles)}</p> }.into_any()
-    } else if person.identity.is_none() || person.closed_at.is_some() {
+    } else if person.identity.is_none() || person.closed_at.is_some() || person.merged_into.is_some() {
         view! { <p>{td_string!(locale, admin.roles_need_identity)}</p> }.into_any()
     } else if open.is_empty() {
         ().into_any()

@@ -23,7 +23,7 @@ pub async fn page(
     let readings = Reading::ALL.map(|reading| reading.code().to_owned());
     let mut rows = sqlx::query!(
         "SELECT id, at, actor_role, action FROM audit_entries
-         WHERE subject_id = $1 AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1
+         WHERE subject_id = ANY (ARRAY(SELECT records_of($1))) AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1
            AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4::bigint))
          ORDER BY at DESC, id DESC LIMIT $5",
         person,

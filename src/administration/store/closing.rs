@@ -25,7 +25,7 @@ pub async fn blockers(
     Ok(codes.iter().filter_map(|code| Blocker::from_code(code)).collect())
 }
 
-/// Closes the account of the person whom the transaction names, and erases what is personal.
+/// Closes the account of the person whom the transaction names, and erases what is personal on every record of theirs.
 ///
 /// # Errors
 /// The problem of what is still open; [`Problem::NoLongerPossible`] when it is closed already.
@@ -35,9 +35,10 @@ pub async fn close(
     person: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let mobiles = sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id = $1", person)
-        .fetch_all(&mut *connection)
-        .await?;
+    let mobiles =
+        sqlx::query_scalar!("SELECT mobile_sealed FROM accounts WHERE person_id IN (SELECT records_of($1))", person)
+            .fetch_all(&mut *connection)
+            .await?;
     let recipients: Vec<Vec<u8>> = mobiles
         .iter()
         .filter_map(|sealed| keys.open(Purpose::Mobile, sealed).ok())
@@ -55,7 +56,12 @@ pub async fn close(
             ("closing_team", Blocker::Team.problem()),
             ("closing_organisation", Blocker::Organisation.problem()),
         ])?;
-    second_factor::store::forget(&mut *connection, person).await?;
+    for record in sqlx::query_scalar!(r#"SELECT r AS "record!" FROM records_of($1) r"#, person)
+        .fetch_all(&mut *connection)
+        .await?
+    {
+        second_factor::store::forget(&mut *connection, record).await?;
+    }
     sqlx::query!(
         "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'account_closed', $2)",
         now,

@@ -41,7 +41,7 @@ async fn readings(connection: &mut PgConnection, person: Uuid) -> Result<Vec<Hel
     let codes = Reading::ALL.map(|reading| reading.code().to_owned());
     let rows = sqlx::query!(
         r#"SELECT at, coalesce(actor_role, '') AS "role!", action FROM audit_entries
-         WHERE subject_id = $1 AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1 ORDER BY at DESC, id DESC"#,
+         WHERE subject_id = ANY (ARRAY(SELECT records_of($1))) AND action = ANY ($2) AND actor_id IS DISTINCT FROM $1 ORDER BY at DESC, id DESC"#,
         person,
         &codes
     )

@@ -14,7 +14,8 @@ use crate::server::rate::Limit;
 /// Far more than a day's work needs; far fewer than it takes to try numbers out.
 const LOOK_UPS: Limit = Limit { act: "administrator_look_up", most: 120, window: Duration::hours(1) };
 
-/// Somebody registered under an ID number, the verified one first; `None` when nobody is.
+/// Somebody registered under an ID number, the verified one first; where that was merged into another, the record that
+/// stays. `None` when nobody is.
 ///
 /// # Errors
 /// [`AppError::TooMany`] for who looks up more than anybody needs.
@@ -27,8 +28,8 @@ pub async fn find(
 ) -> Result<Option<Uuid>, AppError> {
     LOOK_UPS.count(connection, &keys.hash(LOOK_UPS.act, &by.to_string()), now).await?;
     Ok(sqlx::query_scalar!(
-        "SELECT id FROM persons WHERE national_id_hash = $1 AND merged_into IS NULL
-         ORDER BY identity_verified_at NULLS LAST, created_at, id LIMIT 1",
+        r#"SELECT coalesce(merged_into, id) AS "id!" FROM persons WHERE national_id_hash = $1
+         ORDER BY identity_verified_at NULLS LAST, created_at, id LIMIT 1"#,
         keys.hash("national-id", national_id.as_str())
     )
     .fetch_optional(connection)
@@ -40,6 +41,8 @@ pub struct Known {
     pub name: String,
     pub registered_at: OffsetDateTime,
     pub closed_at: Option<OffsetDateTime>,
+    /// The record that stays, where this one was merged into another.
+    pub merged_into: Option<Uuid>,
     pub identity: Option<IdentityView>,
     pub frozen: bool,
     pub sessions_to_come: i64,
@@ -59,7 +62,7 @@ pub async fn person(
     let row = sqlx::query!(
         r#"SELECT CASE WHEN $2 THEN coalesce(p.latin_name, '')
                   ELSE concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) END AS "name!",
-             p.created_at, p.closed_at, c.confirmed_at AS "confirmed_at?", c.method AS "method?",
+             p.created_at, p.closed_at, p.merged_into, c.confirmed_at AS "confirmed_at?", c.method AS "method?",
              EXISTS (SELECT FROM accounts a WHERE a.person_id = p.id)
                  AND NOT EXISTS (SELECT FROM accounts a WHERE a.person_id = p.id AND a.frozen_at IS NULL) AS "frozen!",
              (SELECT count(*) FROM training_sessions s
@@ -83,8 +86,9 @@ pub async fn person(
         name: row.name,
         registered_at: row.created_at,
         closed_at: row.closed_at,
+        merged_into: row.merged_into,
         identity,
-        frozen: row.frozen && row.closed_at.is_none(),
+        frozen: row.frozen && row.closed_at.is_none() && row.merged_into.is_none(),
         sessions_to_come: row.sessions,
         same_number: row.same_number,
     })

@@ -51,6 +51,8 @@ pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTi
     .on_constraint(&[
         ("attempts_one_open", Problem::OtherTestOpen),
         ("attempts_renewal_open", Problem::RenewalNotOpen),
+        // Closed or merged at this very moment.
+        ("person_is_open", Problem::NoLongerPossible),
     ])?;
     ask(connection, attempt, &questions).await?;
     Ok(ordinal)

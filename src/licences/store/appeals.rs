@@ -78,6 +78,8 @@ pub async fn appeal(
         ("licence_requests_appealed_once", Problem::AppealedAlready),
         ("licence_requests_appeal_in_time", Problem::AppealTooLate),
         ("licence_requests_one_open", Problem::RequestExists),
+        // Merged at this very moment.
+        ("person_is_open", Problem::NoLongerPossible),
     ])?;
     let Some(id) = appealed else {
         return match request(connection, person, number, Locale::ar, now).await?.appealed_at {

@@ -23,7 +23,7 @@ pub struct Card {
     pub organisation: Option<String>,
 }
 
-/// A person's own licence.
+/// A person's own licence, on whichever record of theirs it stands.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown number and for somebody else's alike.
@@ -41,7 +41,7 @@ pub async fn card(
              coalesce(p.latin_name, '') AS "latin_name!",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation
          FROM licences l JOIN persons p ON p.id = l.person_id LEFT JOIN organisations o ON o.id = l.organisation_id
-         WHERE l.number = $1 AND l.person_id = $2"#,
+         WHERE l.number = $1 AND l.person_id = ANY (ARRAY(SELECT records_of($2)))"#,
         number.digits(),
         person,
         locale == Locale::en
@@ -69,7 +69,7 @@ pub struct LicenceLine {
     pub valid: Validity,
 }
 
-/// A person's licences, the one that ends last first.
+/// A person's licences on all their records, the one that ends last first.
 ///
 /// # Errors
 /// When the database is away.
@@ -81,7 +81,7 @@ pub async fn licences_of(
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, lower(l.valid) AS "from!", upper(l.valid) AS "until!",
              renewed(l) AS "renewed!"
-         FROM licences l WHERE l.person_id = $1 ORDER BY upper(l.valid) DESC, l.number LIMIT 50"#,
+         FROM licences l WHERE l.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY upper(l.valid) DESC, l.number LIMIT 50"#,
         person
     )
     .fetch_all(connection)

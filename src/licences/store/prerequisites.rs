@@ -53,7 +53,8 @@ pub async fn requirements(
     Ok(requirements)
 }
 
-/// The number of a licence of this kind (for management: and organisation) that has not ended; suspended ones count.
+/// The number of a licence of this kind (for management: and organisation) that has not ended, on whichever record of its
+/// holder it stands; suspended ones count.
 ///
 /// # Errors
 /// When the database is away.
@@ -66,7 +67,7 @@ pub async fn running_licence(
 ) -> Result<Option<String>, AppError> {
     Ok(sqlx::query_scalar!(
         "SELECT number FROM licences
-         WHERE person_id = $1 AND kind = $2 AND organisation_id IS NOT DISTINCT FROM $3
+         WHERE person_id = ANY (ARRAY(SELECT records_of($1))) AND kind = $2 AND organisation_id IS NOT DISTINCT FROM $3
            AND state IN ('active', 'suspended') AND upper(valid) > $4
          ORDER BY upper(valid) DESC LIMIT 1",
         person,

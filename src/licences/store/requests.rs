@@ -106,7 +106,7 @@ pub struct Request {
     pub renews: Option<String>,
 }
 
-/// A person's own request, as it stands at an instant.
+/// A person's own request, on whichever record of theirs it stands, as it is at an instant.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown number and for somebody else's alike.
@@ -123,7 +123,7 @@ pub async fn request(
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation
          FROM licence_requests q LEFT JOIN licences l ON l.request_id = q.id AND l.superseded_by IS NULL
          LEFT JOIN organisations o ON o.id = q.organisation_id
-         WHERE q.number = $1 AND q.person_id = $2"#,
+         WHERE q.number = $1 AND q.person_id = ANY (ARRAY(SELECT records_of($2)))"#,
         number,
         person,
         locale == Locale::en,

@@ -50,7 +50,8 @@ pub async fn enqueue(
 }
 
 /// Tells a person something: in their inbox, by text message to the mobile of their newest open account and, for what
-/// matters, by e-mail where they gave an address. Who has neither finds it in their inbox.
+/// matters, by e-mail where they gave an address. Who has neither finds it in their inbox. What is told of a record that was
+/// merged is told to the one that stays.
 ///
 /// # Errors
 /// When the database is away.
@@ -88,17 +89,18 @@ async fn tell_in_words(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     let reached = sqlx::query!(
-        r#"SELECT p.language, p.email, a.mobile_sealed AS "mobile_sealed?" FROM persons p
+        r#"SELECT p.id, p.language, p.email, a.mobile_sealed AS "mobile_sealed?"
+           FROM persons named JOIN persons p ON p.id = coalesce(named.merged_into, named.id)
            LEFT JOIN LATERAL (SELECT mobile_sealed FROM accounts WHERE person_id = p.id AND frozen_at IS NULL
                ORDER BY created_at DESC LIMIT 1) a ON true
-           WHERE p.id = $1"#,
+           WHERE named.id = $1"#,
         person
     )
     .fetch_one(&mut *connection)
     .await?;
     let locale = locale_of(&reached.language);
     let body = text(locale);
-    let written = Written { person: Some(person), template, locale, body: &body, useful_until: None };
+    let written = Written { person: Some(reached.id), template, locale, body: &body, useful_until: None };
     let id = write(connection, keys, &written, now).await?;
     let mobile = reached.mobile_sealed.and_then(|sealed| keys.open(Purpose::Mobile, &sealed).ok());
     if let Some(mobile) = mobile {

@@ -33,6 +33,7 @@ fn every_template_has_a_subject_and_a_text_of_its_own_in_both_languages() {
             link,
         },
         Telling::SecondFactorChanged,
+        Telling::RecordsMerged { ends_in: "08" },
     ] {
         let template = telling.template();
         for locale in [Locale::ar, Locale::en] {

@@ -80,17 +80,21 @@ fn refusal(code: Option<&str>) -> Result<Option<Refusal>, AppError> {
     code.map(|code| Refusal::from_code(code).ok_or_else(|| internal(&"unknown refusal"))).transpose()
 }
 
-/// What the card of a person's own licence says of its renewal; nothing where there is nothing to say.
+/// What the card of a person's own licence says of its renewal; nothing where there is nothing to say, as of a licence on a
+/// record that was merged into theirs: it is not renewed.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for an unknown number and for somebody else's alike.
+/// When the database is away.
 pub async fn hint(
     connection: &mut PgConnection,
     person: Uuid,
     number: &LicenceNumber,
     now: OffsetDateTime,
 ) -> Result<Option<Hint>, AppError> {
-    let standing = standing(connection, person, number, Locale::ar, now).await?;
+    let standing = match standing(connection, person, number, Locale::ar, now).await {
+        Err(AppError::NotFound) => return Ok(None),
+        standing => standing?,
+    };
     Ok(match (standing.refusal, standing.renewed_by) {
         (None, _) => Some(Hint::Open),
         (Some(Refusal::Early), _) => Some(Hint::Opens(standing.opens)),

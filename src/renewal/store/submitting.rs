@@ -83,6 +83,8 @@ pub async fn submit(
             ("licence_requests_renewal_suspended", Problem::RenewalSuspended),
             ("licence_requests_renewal_early", Problem::RenewalTooEarly),
             ("licence_requests_renewal_module", Problem::PrerequisitesMissing),
+            // Closed or merged at this very moment.
+            ("person_is_open", Problem::NoLongerPossible),
         ])?;
         if let Some(number) = number {
             return Ok((number, true));

@@ -166,6 +166,8 @@ pub async fn mark(
         ("enrolments_attendance_tested", Problem::NoLongerPossible),
         // Marked absent, they enrolled elsewhere since.
         ("enrolments_one_live_per_programme", Problem::NoLongerPossible),
+        // Their record was closed, or merged into another.
+        ("person_is_open", Problem::NoLongerPossible),
     ])?;
     if marked.rows_affected() == 0 {
         return Problem::NoLongerPossible.refused();

@@ -16,7 +16,7 @@ pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> R
     let rows = sqlx::query!(
         "SELECT g.title_ar, s.starts_at, e.state, e.created_at, e.attendance_at
          FROM enrolments e JOIN training_sessions s ON s.id = e.session_id JOIN programmes g ON g.id = e.programme_id
-         WHERE e.person_id = $1 ORDER BY e.created_at DESC, e.id",
+         WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY e.created_at DESC, e.id",
         person
     )
     .fetch_all(connection)
@@ -38,7 +38,7 @@ pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Res
         r#"SELECT g.title_ar, a.ordinal, a.state, a.started_at, a.finished_at, a.right_answers,
              (SELECT count(*) FROM attempt_questions q WHERE q.attempt_id = a.id) AS "questions!"
          FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id JOIN programmes g ON g.id = e.programme_id
-         WHERE a.person_id = $1 ORDER BY a.started_at DESC, a.id"#,
+         WHERE a.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY a.started_at DESC, a.id"#,
         person
     )
     .fetch_all(connection)
@@ -66,7 +66,7 @@ pub(super) async fn requests(
         r#"SELECT r.id, r.number, r.kind, state_at(r, $2) AS "state!", r.created_at, r.submitted_at, r.appealed_at,
              a.body AS "appeal?"
          FROM licence_requests r LEFT JOIN appeal_texts a ON a.request_id = r.id
-         WHERE r.person_id = $1 ORDER BY r.created_at DESC, r.id"#,
+         WHERE r.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY r.created_at DESC, r.id"#,
         person,
         now
     )
@@ -102,7 +102,7 @@ async fn decisions(
         r#"SELECT d.request_id, d.outcome, d.effective_at, d.reason,
              ARRAY(SELECT t.body FROM decision_texts t WHERE t.decision_id = d.id ORDER BY t.field) AS "texts!"
          FROM decisions d JOIN licence_requests r ON r.id = d.request_id
-         WHERE r.person_id = $1 AND d.effective_at <= $2
+         WHERE r.person_id = ANY (ARRAY(SELECT records_of($1))) AND d.effective_at <= $2
            AND NOT EXISTS (SELECT FROM decision_withdrawals w WHERE w.decision_id = d.id)
          ORDER BY d.decided_at, d.id"#,
         person,
@@ -127,7 +127,7 @@ pub(super) async fn licences(
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, l.issued_at, lower(l.valid) AS "from!: Date",
              upper(l.valid) AS "until!: Date", renewed(l) AS "renewed!"
-         FROM licences l WHERE l.person_id = $1 ORDER BY l.issued_at DESC, l.id"#,
+         FROM licences l WHERE l.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY l.issued_at DESC, l.id"#,
         person
     )
     .fetch_all(connection)
@@ -155,7 +155,7 @@ pub(super) async fn messages(
 ) -> Result<Vec<HeldMessage>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT d.channel AS "channel?", m.template, m.body_sealed, m.created_at, d.sent_at AS "sent_at?"
-         FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id WHERE m.person_id = $1
+         FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id WHERE m.person_id = ANY (ARRAY(SELECT records_of($1)))
          ORDER BY m.created_at DESC, m.id, d.channel"#,
         person
     )
