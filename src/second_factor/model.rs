@@ -12,15 +12,22 @@ pub const CODES: usize = 10;
 /// whose tries are limited.
 pub const CODE_DIGITS: usize = 12;
 
+/// Whether a sign-in has passed the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Check {
+    /// Not yet, or too long ago.
+    Due,
+    Passed,
+    /// So recently that it need not be asked again before what weighs most.
+    Fresh,
+}
+
 /// Where somebody stands with their second factor, for their own page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// Whether they hold a role that needs one.
     pub staff: bool,
-    /// Whether this sign-in has passed it, and not too long ago.
-    pub passed: bool,
-    /// Whether it was passed so recently that it need not be asked again.
-    pub fresh: bool,
+    pub check: Check,
     /// Whether a first factor may be added without another.
     pub open: bool,
     pub passkeys: Vec<PasskeyView>,
@@ -38,7 +45,7 @@ impl Standing {
 
     /// Whether factors may be added now.
     pub fn may_add(&self) -> bool {
-        self.fresh || self.open
+        self.check == Check::Fresh || self.open
     }
 }
 

@@ -18,16 +18,19 @@ pub async fn standing() -> Result<model::Standing, AppError> {
     let actor = caller.actor()?;
     let mut connection = caller.connection().await?;
     let open = is_open(&mut connection, actor.person, caller.now).await?;
-    let fresh = actor.is_fresh(caller.now);
-    let draft = if fresh || open {
+    let check = match actor.second_factor_at {
+        None => model::Check::Due,
+        Some(_) if actor.is_fresh(caller.now) => model::Check::Fresh,
+        Some(_) => model::Check::Passed,
+    };
+    let draft = if check == model::Check::Fresh || open {
         codes::drafted(&mut connection, &caller.state.config.keys, actor.session, caller.now).await?
     } else {
         Vec::new()
     };
     Ok(model::Standing {
         staff: !actor.roles.is_empty(),
-        passed: actor.second_factor_at.is_some(),
-        fresh,
+        check,
         open,
         passkeys: passkeys::list(&mut connection, actor.person).await?,
         codes_left: codes::left(&mut connection, actor.person).await?,

@@ -6,7 +6,7 @@ use super::passkey_button::AddPasskeyButton;
 use crate::i18n::{td_string, use_locale};
 use crate::second_factor::api::codes::DraftCodes;
 use crate::second_factor::api::passkeys::RemovePasskey;
-use crate::second_factor::model::{PasskeyView, Standing};
+use crate::second_factor::model::{Check, PasskeyView, Standing};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::form::ServerForm;
@@ -15,7 +15,7 @@ use crate::ui::form::ServerForm;
 pub fn Factors(standing: Standing) -> impl IntoView {
     let locale = use_locale();
     let may_add = standing.may_add();
-    let removable = standing.fresh && (standing.passkeys.len() > 1 || standing.codes_left > 0);
+    let removable = standing.check == Check::Fresh && (standing.passkeys.len() > 1 || standing.codes_left > 0);
     let first = standing.open && !standing.has_factor();
     let draft = ServerAction::<DraftCodes>::new();
     let count = standing.codes_left;
@@ -50,7 +50,7 @@ pub fn Factors(standing: Standing) -> impl IntoView {
                     }
                 })}
         </section>
-        {(standing.passed && !may_add).then(|| view! { <p class="muted">{td_string!(locale, second_factor.fresh_needed)}</p> })}
+        {(standing.check == Check::Passed && !may_add).then(|| view! { <p class="muted">{td_string!(locale, second_factor.fresh_needed)}</p> })}
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/account/second-factor`: passing the check, and the factors to pass it with.
 
-mod check;
+mod check_form;
 mod draft;
 mod factors;
 mod passkey_button;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::api::standing::standing;
-use super::model::Standing;
+use super::model::{Check, Standing};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::text::local_path;
 use crate::ui::error_view::loaded;
@@ -66,13 +66,12 @@ fn Content(standing: Standing, next: String) -> impl IntoView {
     if !standing.draft.is_empty() {
         return view! { <draft::Draft codes=standing.draft/> }.into_any();
     }
-    let passed = standing
-        .passed
+    let passed = (standing.check != Check::Due)
         .then(|| view! { <p><Tag tone=Tone::Success label=td_string!(locale, second_factor.passed)/></p> });
-    let first = if standing.fresh {
+    let first = if standing.check == Check::Fresh {
         ().into_any()
     } else if standing.has_factor() {
-        view! { <check::Check standing=standing.clone() next=next/> }.into_any()
+        view! { <check_form::CheckForm standing=standing.clone() next=next/> }.into_any()
     } else if standing.open {
         view! {
             <Notice tone=Tone::Info>

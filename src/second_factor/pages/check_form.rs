@@ -11,7 +11,7 @@ use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
 
 #[component]
-pub fn Check(standing: Standing, next: String) -> impl IntoView {
+pub fn CheckForm(standing: Standing, next: String) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<UseCode>::new();
     let both = !standing.passkeys.is_empty() && standing.codes_left > 0;
