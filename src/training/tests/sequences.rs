@@ -217,8 +217,13 @@ impl StateMachineTest for Enrolments {
 
 #[test]
 fn no_sequence_of_acts_leaves_the_states_or_oversells() {
-    drive::<Enrolments>(scale(40, 3_300), 16);
-    let seen = SEEN.take();
-    // Results come from tests alone.
-    assert_eq!(seen.len(), EnrolmentState::ALL.len() - 2, "only {seen:?}");
+    // On until every state but the results was met, which come from tests alone: sequences that never get there prove
+    // nothing about it.
+    for _ in 0..10 {
+        drive::<Enrolments>(scale(40, 3_300), 30);
+        if SEEN.with_borrow(BTreeSet::len) == EnrolmentState::ALL.len() - 2 {
+            return;
+        }
+    }
+    panic!("only {:?}", SEEN.take());
 }

@@ -138,6 +138,7 @@ fn the_clock_zone_of_the_server_changes_nothing() {
                 .map(|name| format!("verification::tests::expiry::{name}")),
             )
             .env("TZ", zone)
+            .env("TEST_WITHIN", "1")
             .output()
             .unwrap();
         let told = String::from_utf8_lossy(&run.stdout);
