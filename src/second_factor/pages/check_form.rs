@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::changes::Changes;
 use super::passkey_button::UsePasskeyButton;
 use crate::i18n::{td_string, use_locale};
 use crate::second_factor::api::codes::UseCode;
@@ -14,6 +15,7 @@ use crate::ui::form::ServerForm;
 pub fn CheckForm(standing: Standing, next: String) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<UseCode>::new();
+    expect_context::<Changes>().follow(action.value());
     let both = !standing.passkeys.is_empty() && standing.codes_left > 0;
     let passkey = (!standing.passkeys.is_empty()).then(|| view! { <UsePasskeyButton next=next.clone()/> });
     let code = (standing.codes_left > 0).then(|| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::changes::Changes;
 use crate::i18n::{td_string, use_locale};
 use crate::second_factor::api::codes::KeepCodes;
 use crate::ui::button::Submit;
@@ -14,6 +15,7 @@ use crate::ui::print::PrintButton;
 pub fn Draft(codes: Vec<String>) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<KeepCodes>::new();
+    expect_context::<Changes>().follow(action.value());
     let codes = codes.iter().map(|code| view! { <li><Number value=grouped(code, 4)/></li> }).collect_view();
     view! {
         <section class="stack">

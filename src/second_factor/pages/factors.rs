@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::changes::Changes;
 use super::passkey_button::AddPasskeyButton;
 use crate::i18n::{td_string, use_locale};
 use crate::second_factor::api::codes::DraftCodes;
@@ -18,6 +19,7 @@ pub fn Factors(standing: Standing) -> impl IntoView {
     let removable = standing.check == Check::Fresh && (standing.passkeys.len() > 1 || standing.codes_left > 0);
     let first = standing.open && !standing.has_factor();
     let draft = ServerAction::<DraftCodes>::new();
+    expect_context::<Changes>().follow(draft.value());
     let count = standing.codes_left;
     let passkeys = if standing.passkeys.is_empty() {
         view! { <p class="muted">{td_string!(locale, second_factor.no_passkeys)}</p> }.into_any()
@@ -58,6 +60,7 @@ pub fn Factors(standing: Standing) -> impl IntoView {
 fn Row(one: PasskeyView, removable: bool) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<RemovePasskey>::new();
+    expect_context::<Changes>().follow(action.value());
     let added = dual_date_time(locale, one.added_at);
     let used = match one.used_at {
         None => td_string!(locale, second_factor.never_used).to_owned(),

@@ -1,5 +1,6 @@
 //! `/account/second-factor`: passing the check, and the factors to pass it with.
 
+mod changes;
 mod check_form;
 mod draft;
 mod factors;
@@ -8,6 +9,7 @@ mod passkey_button;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use self::changes::Changes;
 use super::api::standing::standing;
 use super::model::{Check, Standing};
 use crate::i18n::{Locale, td_string, use_locale};
@@ -21,7 +23,8 @@ use crate::ui::tag::{Tag, Tone};
 pub fn SecondFactor() -> impl IntoView {
     let locale = use_locale();
     let query = use_query_map();
-    let data = Resource::new(move || query.get(), |_| standing());
+    let changes = Changes::provide();
+    let data = Resource::new(move || (query.get(), changes.get()), |_| standing());
     let trail = vec![("/account", td_string!(locale, common.my_account))];
     view! {
         <Page title=td_string!(locale, second_factor.title) trail=trail>

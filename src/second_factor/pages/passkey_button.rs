@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::changes::Changes;
 use crate::error::AppError;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::second_factor::api::passkeys::{add_passkey, ask_passkey, begin_passkey, use_passkey};
@@ -74,6 +75,7 @@ where
     // None while rendered and without a script; then whether this browser can.
     let supported = RwSignal::new(None::<bool>);
     Effect::new(move || supported.set(Some(browser::is_supported())));
+    let changes = expect_context::<Changes>();
     let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let run = move || {
         pending.set(true);
@@ -83,6 +85,9 @@ where
             let done = act.await;
             // Led on, the page may be gone.
             pending.try_set(false);
+            if done.is_ok() {
+                changes.note();
+            }
             failure.try_set(done.err());
         });
     };
