@@ -8,9 +8,10 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use super::store::sessions;
+use crate::access::Role;
 use crate::error::AppError;
 use crate::server::config::Config;
-use crate::server::layers::kept_form::cookie;
+use crate::server::layers::kept_form::{cookie, cookie_to_set};
 use crate::server::layers::server_functions::answer;
 use crate::server::state::AppState;
 
@@ -55,12 +56,16 @@ pub fn clear_cookie(config: &Config) {
 }
 
 fn cookie_for(config: &Config, token: &str, max_age: i64) -> String {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", cookie_name(config))
+    cookie_to_set(config, cookie_name(config), token, max_age)
 }
 
 fn append(cookie: &str) {
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
         response.append_header(header::SET_COOKIE, cookie);
     }
+}
+
+/// Where a sign-in leads: staff have their second factor before them, whichever way they came.
+pub fn landing(roles: &[Role]) -> &'static str {
+    if roles.is_empty() { "/account" } else { "/account/second-factor" }
 }

@@ -91,20 +91,7 @@ impl TestApp {
         cookie: Option<&str>,
         fields: &[(&str, &str)],
     ) -> (StatusCode, serde_json::Value) {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let mut request = Request::post(format!("/api/{endpoint}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ACCEPT, "application/json")
-            .header(header::HOST, "localhost:3000")
-            .header(header::ORIGIN, "http://localhost:3000")
-            .header("sec-fetch-site", "same-origin");
-        if let Some(cookie) = cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
-        let response = self.send(request.body(Body::from(body)).unwrap()).await;
-        let (status, text) = read(response).await;
-        let value = serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text));
-        (status, value)
+        answered(self.send(posting(endpoint, cookie, fields)).await).await
     }
 
     /// Opens a page or calls a reading server function: its status and body.
@@ -115,6 +102,27 @@ impl TestApp {
         }
         read(self.send(request.body(Body::empty()).unwrap()).await).await
     }
+}
+
+/// A call of a server function as a script makes it.
+pub fn posting(endpoint: &str, cookie: Option<&str>, fields: &[(&str, &str)]) -> Request<Body> {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let mut request = Request::post(format!("/api/{endpoint}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::ACCEPT, "application/json")
+        .header(header::HOST, "localhost:3000")
+        .header(header::ORIGIN, "http://localhost:3000")
+        .header("sec-fetch-site", "same-origin");
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    request.body(Body::from(body)).unwrap()
+}
+
+/// The status of an answer, and its JSON; what is none as text.
+pub async fn answered(response: Response<Body>) -> (StatusCode, serde_json::Value) {
+    let (status, text) = read(response).await;
+    (status, serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)))
 }
 
 async fn read(response: Response<Body>) -> (StatusCode, String) {

@@ -18,6 +18,7 @@ pub mod problem_text;
 pub mod steps;
 pub mod summary;
 pub mod tag;
+pub mod task_list;
 pub mod text_area;
 
 /// The HTTP status of the page being rendered.

@@ -58,6 +58,6 @@ pub async fn confirm_code(attempt: String, code: String) -> Result<SignedIn, App
     let roles = roles::of(&mut tx, person).await?;
     tx.commit().await?;
     session::set_cookie(config, &token);
-    leptos_axum::redirect(if roles.is_empty() { "/account" } else { "/account/second-factor" });
+    leptos_axum::redirect(session::landing(&roles));
     Ok(SignedIn { signed_in: true, roles })
 }

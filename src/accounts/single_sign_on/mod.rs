@@ -13,8 +13,8 @@ mod settling;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use serde::Deserialize;
@@ -28,8 +28,8 @@ use crate::access::{Actor, ClientAddress};
 use crate::app::request::locale_of;
 use crate::error::AppError;
 use crate::server::config::{CALLBACK, Config, SingleSignOn};
-use crate::server::layers::kept_form::cookie;
-use crate::server::layers::server_functions::answer;
+use crate::server::layers::kept_form::{cookie, cookie_to_set};
+use crate::server::layers::server_functions::{answer, see_other};
 use crate::server::state::AppState;
 
 /// The routes, within the layer that reads the sign-in cookie.
@@ -45,10 +45,9 @@ fn cookie_name(config: &Config) -> &'static str {
     if config.is_https() { "__Host-national" } else { "national" }
 }
 
-/// The cookie that binds a turn to its browser. Lax: the way back begins at the provider.
+/// The cookie that binds a turn to its browser.
 fn turn_cookie(config: &Config, token: &str, max_age: i64) -> String {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; Max-Age={max_age}; HttpOnly; SameSite=Lax{secure}", cookie_name(config))
+    cookie_to_set(config, cookie_name(config), token, max_age)
 }
 
 /// Begins a turn: on to the provider.
@@ -143,17 +142,4 @@ async fn identified(
 fn page_of(turn: NationalTurn, signed_in: bool) -> String {
     let page = if signed_in { "/account" } else { "/sign-in" };
     format!("{page}?national={}", turn.code())
-}
-
-fn see_other(to: &str, cookies: &[String]) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = HeaderValue::from_str(to) {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    for cookie in cookies {
-        if let Ok(cookie) = HeaderValue::from_str(cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-    }
-    response
 }

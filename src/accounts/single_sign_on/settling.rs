@@ -2,6 +2,7 @@
 
 use crate::access::Actor;
 use crate::accounts::model::{NationalId, NationalTurn};
+use crate::accounts::session;
 use crate::accounts::store::accounts::refresh_age;
 use crate::accounts::store::{roles, sealed, sessions, single_sign_on as store};
 use crate::error::{AppError, Problem};
@@ -78,7 +79,5 @@ async fn sign_in(state: &AppState, actor: Option<&Actor>, hash: &[u8], locale: L
     }
     crate::messages::store::keep_language(&mut tx, owner.person, locale).await?;
     tx.commit().await?;
-    // Staff have their second step before them, whichever way they came.
-    let to = if roles.is_empty() { "/account" } else { "/account/second-factor" };
-    Ok(Settled::SignedIn { token, to })
+    Ok(Settled::SignedIn { token, to: session::landing(&roles) })
 }

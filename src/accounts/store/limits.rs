@@ -1,4 +1,5 @@
-//! How often codes are sent and tried, and the national single sign-on is begun. Counted outside the transaction of the act, so that a refusal still counts.
+//! How often codes are sent and tried, and the national single sign-on is begun. Counted outside the transaction of the
+//! act, so that a refusal still counts.
 
 use std::net::IpAddr;
 

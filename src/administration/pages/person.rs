@@ -17,6 +17,7 @@ use crate::ui::number::{Number, grouped};
 use crate::ui::panel::Notice;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::{Tag, Tone};
+use crate::ui::task_list::task_row;
 
 #[component]
 pub fn Person() -> impl IntoView {
@@ -151,7 +152,7 @@ fn Belongings(person: PersonView) -> impl IntoView {
                 <p class="muted">{td_string!(locale, accounts.licence_to, date = to)}</p>
             };
             let state = (status_tone(one.status), status_word(locale, one.status));
-            row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
+            task_row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
         })
         .collect();
     let requests = person
@@ -162,7 +163,7 @@ fn Belongings(person: PersonView) -> impl IntoView {
                 <p class="muted">{td_string!(locale, licences.request_number)} " " <Number value=one.number/></p>
             };
             let state = (request_tone(one.state), request_word(locale, one.state));
-            row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
+            task_row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
         })
         .collect();
     let enrolments = person
@@ -170,7 +171,7 @@ fn Belongings(person: PersonView) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let more = view! { <p class="muted">{dual_date_time(locale, one.starts_at)}</p> };
-            row(one.title, more.into_any(), state_name(locale, one.state))
+            task_row(one.title, more.into_any(), state_name(locale, one.state))
         })
         .collect();
     view! {
@@ -178,19 +179,6 @@ fn Belongings(person: PersonView) -> impl IntoView {
         {section(locale, td_string!(locale, admin.requests), requests)}
         {section(locale, td_string!(locale, admin.enrolments), enrolments)}
     }
-}
-
-fn row(title: String, more: AnyView, (tone, state): (Tone, &'static str)) -> AnyView {
-    view! {
-        <li class="task-list__item">
-            <div>
-                <p>{title}</p>
-                {more}
-            </div>
-            <div class="task-list__status"><Tag tone=tone label=state/></div>
-        </li>
-    }
-    .into_any()
 }
 
 /// A list under its title; that there is nothing is said too.

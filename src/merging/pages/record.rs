@@ -11,6 +11,7 @@ use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::number::{Number, grouped};
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::{Tag, Tone};
+use crate::ui::task_list::task_row;
 
 #[component]
 pub fn Record(title: &'static str, record: RecordView) -> impl IntoView {
@@ -72,7 +73,7 @@ fn belongings(locale: Locale, record: RecordView) -> impl IntoView {
                 <p class="muted">{td_string!(locale, accounts.licence_to, date = to)}</p>
             };
             let state = (status_tone(one.status), status_word(locale, one.status));
-            row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
+            task_row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
         })
         .collect();
     let requests = record
@@ -81,7 +82,7 @@ fn belongings(locale: Locale, record: RecordView) -> impl IntoView {
         .map(|one| {
             let more = view! { <p class="muted"><Number value=one.number/></p> };
             let state = (request_tone(one.state), request_word(locale, one.state));
-            row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
+            task_row(kind_name(locale, one.kind).to_owned(), more.into_any(), state)
         })
         .collect();
     let enrolments = record
@@ -89,7 +90,7 @@ fn belongings(locale: Locale, record: RecordView) -> impl IntoView {
         .into_iter()
         .map(|one| {
             let more = view! { <p class="muted">{dual_date_time(locale, one.starts_at)}</p> };
-            row(one.title, more.into_any(), state_name(locale, one.state))
+            task_row(one.title, more.into_any(), state_name(locale, one.state))
         })
         .collect();
     view! {
@@ -97,19 +98,6 @@ fn belongings(locale: Locale, record: RecordView) -> impl IntoView {
         {list(locale, td_string!(locale, admin.requests), requests)}
         {list(locale, td_string!(locale, admin.enrolments), enrolments)}
     }
-}
-
-fn row(title: String, more: AnyView, (tone, state): (Tone, &'static str)) -> AnyView {
-    view! {
-        <li class="task-list__item">
-            <div>
-                <p>{title}</p>
-                {more}
-            </div>
-            <div class="task-list__status"><Tag tone=tone label=state/></div>
-        </li>
-    }
-    .into_any()
 }
 
 /// A list under its title; that there is nothing is said too.

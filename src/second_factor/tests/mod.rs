@@ -6,12 +6,12 @@ mod resets;
 mod rule;
 
 use axum::body::Body;
-use axum::http::{Request, Response, StatusCode, header};
+use axum::http::{Response, StatusCode, header};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::access::Role;
-use crate::testing::TestApp;
+use crate::testing::{TestApp, answered, posting};
 
 /// An officer given the role now, signed in with the mobile's code alone: the cookie follows the sign-in's token.
 struct Officer {
@@ -28,23 +28,11 @@ impl Officer {
 
     /// Calls a function, and goes on with the token it sets, as a browser does.
     async fn call(&mut self, app: &TestApp, endpoint: &str, fields: &[(&str, &str)]) -> (StatusCode, Value) {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = Request::post(format!("/api/{endpoint}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ACCEPT, "application/json")
-            .header(header::HOST, "localhost:3000")
-            .header(header::ORIGIN, "http://localhost:3000")
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, &self.cookie)
-            .body(Body::from(body))
-            .unwrap();
-        let response = app.send(request).await;
+        let response = app.send(posting(endpoint, Some(&self.cookie), fields)).await;
         if let Some(cookie) = new_cookie(&response) {
             self.cookie = cookie;
         }
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+        answered(response).await
     }
 
     async fn standing(&self, app: &TestApp) -> Value {

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::server::config::Config;
 use crate::server::kept_form;
 use crate::server::state::AppState;
 
@@ -31,4 +32,11 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .find_map(|one| one.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// A cookie as an answer sets it, for the whole site and out of reach of scripts; of no seconds, it is cleared. Lax, since
+/// people come by links: from messages, and from the national single sign-on.
+pub fn cookie_to_set(config: &Config, name: &str, value: &str, seconds: i64) -> String {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }

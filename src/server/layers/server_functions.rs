@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::kept_form::{COOKIE, cookie};
+use super::kept_form::{COOKIE, cookie, cookie_to_set};
 use super::plain_page::accepts_html;
 use crate::error::AppError;
 use crate::server::keys::random_token;
@@ -79,13 +79,16 @@ pub fn page_of(headers: &HeaderMap) -> Option<Uri> {
     format!("/{path}").parse().ok()
 }
 
-fn see_other(to: &str, cookie: Option<&str>) -> Response {
+/// On to another page, with cookies to set.
+pub fn see_other(to: &str, cookies: &[String]) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, to);
     }
-    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+    for cookie in cookies {
+        if let Ok(cookie) = HeaderValue::from_str(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }
@@ -99,7 +102,7 @@ async fn keep_and_return(
     error: AppError,
 ) -> Response {
     if error == AppError::SignInNeeded {
-        return see_other("/sign-in", None);
+        return see_other("/sign-in", &[]);
     }
     let page = page_of(headers).unwrap_or_else(|| Uri::from_static("/"));
     let token = cookie(headers, COOKIE).unwrap_or_else(|| random_token().0);
@@ -113,9 +116,7 @@ async fn keep_and_return(
     if let Err(error) = kept {
         return answer(&error);
     }
-    let secure = if state.config.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax{secure}");
-    see_other(&page.to_string(), Some(&cookie))
+    see_other(&page.to_string(), &[cookie_to_set(&state.config, COOKIE, &token, 600)])
 }
 
 /// A form without JavaScript that succeeded: on to where the function leads, or back to its page.
@@ -128,7 +129,7 @@ async fn go_on(state: &AppState, headers: &HeaderMap, response: Response) -> Res
     }
     let page = page_of(headers).map(|page| page.to_string());
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned).or(page);
-    let mut onward = see_other(to.as_deref().unwrap_or("/"), None);
+    let mut onward = see_other(to.as_deref().unwrap_or("/"), &[]);
     for cookie in response.headers().get_all(header::SET_COOKIE) {
         onward.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }

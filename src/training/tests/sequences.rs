@@ -1,15 +1,12 @@
 //! Random acts of volunteers, the trainer and time on one session, through the API and by hand, against the machine.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use time::Duration;
 use uuid::Uuid;
 
 use super::{session_with, taken};
-use crate::testing::sequences::{drive, within};
+use crate::testing::sequences::{drive_until_met, met, within};
 use crate::testing::{TestApp, scale};
 use crate::training::model::EnrolmentState;
 use crate::training::store::{offers, unmarked};
@@ -170,10 +167,6 @@ impl Subject {
     }
 }
 
-thread_local! {
-    static SEEN: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
-}
-
 struct Enrolments;
 
 impl StateMachineTest for Enrolments {
@@ -190,7 +183,7 @@ impl StateMachineTest for Enrolments {
             subject.acts.push(act);
             let after = subject.stored(app).await;
             for (id, state) in &after {
-                SEEN.with_borrow_mut(|seen| seen.insert(state.code()));
+                met(state.code());
                 let Some((_, before)) = subject.enrolments.iter().find(|(one, _)| one == id) else { continue };
                 // An offer that ended makes room for the next; both in one act of time.
                 let by_way =
@@ -217,13 +210,6 @@ impl StateMachineTest for Enrolments {
 
 #[test]
 fn no_sequence_of_acts_leaves_the_states_or_oversells() {
-    // On until every state but the results was met, which come from tests alone: sequences that never get there prove
-    // nothing about it.
-    for _ in 0..10 {
-        drive::<Enrolments>(scale(40, 3_300), 30);
-        if SEEN.with_borrow(BTreeSet::len) == EnrolmentState::ALL.len() - 2 {
-            return;
-        }
-    }
-    panic!("only {:?}", SEEN.take());
+    // All but the results, which come from tests alone.
+    drive_until_met::<Enrolments>(scale(40, 3_300), 30, EnrolmentState::ALL.len() - 2);
 }
