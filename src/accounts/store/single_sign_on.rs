@@ -92,7 +92,7 @@ pub struct Owner {
     pub frozen: bool,
 }
 
-/// Who owns the ID number of this keyed hash. `None` while nobody was verified, whoever may have named it.
+/// Who owns the ID number of this keyed hash, by the record that stays where theirs was merged into another. `None` while nobody was verified, whoever may have named it.
 ///
 /// # Errors
 /// When the database is away.
@@ -100,8 +100,9 @@ pub async fn owner(connection: &mut PgConnection, national_id_hash: &[u8]) -> Re
     Ok(sqlx::query_as!(
         Owner,
         r#"SELECT a.id AS account, a.person_id AS person, a.frozen_at IS NOT NULL AS "frozen!"
-           FROM persons p JOIN accounts a ON a.person_id = p.id
-           WHERE p.national_id_hash = $1 AND p.identity_verified_at IS NOT NULL AND p.merged_into IS NULL
+           FROM persons named JOIN persons p ON p.id = coalesce(named.merged_into, named.id)
+           JOIN accounts a ON a.person_id = p.id
+           WHERE named.national_id_hash = $1 AND named.identity_verified_at IS NOT NULL
            ORDER BY a.frozen_at NULLS FIRST, a.created_at DESC, a.id LIMIT 1"#,
         national_id_hash
     )

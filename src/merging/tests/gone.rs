@@ -1,16 +1,25 @@
 //! The record that went: nobody signs in to it, nothing begins for it, and it goes with its person.
 
 use axum::http::StatusCode;
+use uuid::Uuid;
 
 use super::{administrator, merged, rule, two};
 use crate::access::Role;
 use crate::accounts::model::{Mobile, NationalId};
 use crate::accounts::store::accounts::{Found, find_or_create};
 use crate::accounts::store::sealed;
+use crate::accounts::store::single_sign_on::owner;
 use crate::testing::TestApp;
 
 const ID: &str = "2000000006";
 const MOBILE: &str = "+966500000941";
+
+/// Whose a number is that the national single sign-on proves.
+async fn owned_by(app: &TestApp, id: &str) -> Option<Uuid> {
+    let hash = app.state.config.keys.hash("national-id", id);
+    let mut connection = app.pool.acquire().await.unwrap();
+    owner(&mut connection, &hash).await.unwrap().map(|owner| owner.person)
+}
 
 /// What a right code for an ID number and a mobile leads to.
 async fn signs_in(app: &TestApp, id: &str, mobile: &str) -> &'static str {
@@ -36,6 +45,8 @@ async fn nobody_signs_in_to_the_record_that_went_nor_claims_its_number() {
     assert_eq!(app.get("/api/accounts/home", Some(&stays)).await.0, StatusCode::OK);
     assert_eq!(signs_in(&app, ID, MOBILE).await, "merged");
     assert_eq!(signs_in(&app, ID, "0500000942").await, "frozen");
+    // Proved by the national single sign-on, it is a number of the person's, whose record is the other.
+    assert_eq!(owned_by(&app, ID).await, Some(kept));
     // Who named the number before it was verified cannot be verified under it either.
     let other = app.person_with(ID, "+966500000943", "1990-05-17").await;
     let claimed = sqlx::query(
