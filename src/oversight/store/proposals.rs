@@ -41,7 +41,9 @@ pub async fn waiting(
 ) -> Result<(Vec<Waiting>, Option<Place>), AppError> {
     let rows = sqlx::query!(
         r#"SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at, p.proposed_by = $1 AS "own!",
-             may_decide($1, l.person_id, l.organisation_id) AS "untied!"
+             -- What `may_decide` says of each, of all at once.
+             l.person_id NOT IN (SELECT tied_people($1)) AND (l.organisation_id IS NULL OR l.organisation_id NOT IN (
+                 SELECT organisation_id FROM organisation_roles WHERE person_id = $1 AND until IS NULL)) AS "untied!"
          FROM licence_proposals p JOIN licences l ON l.id = p.licence_id
          JOIN persons h ON h.id = l.person_id AND h.given_name IS NOT NULL
          WHERE NOT EXISTS (SELECT FROM proposal_outcomes o WHERE o.proposal_id = p.id)
