@@ -156,7 +156,7 @@ test("a paper result is recorded by a trainer, and counts once an administrator 
   await page.goto(`/trainer/${session}`);
   await page.getByRole("link", { name: "نتائج الاختبار الورقي" }).click();
   await page.waitForURL(`**/trainer/${session}/results`);
-  const right = page.locator(`input[name="right[${enrolment}]"]`);
+  const right = page.locator(`input[name="right[of-${enrolment}]"]`);
   await page.getByLabel("عدد أسئلة الورقة").fill("٢٠");
   await right.fill("٢١");
   await page.getByRole("button", { name: "حفظ النتائج" }).click();

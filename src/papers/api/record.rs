@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::error::AppError;
 
-/// Records what people of the caller's own in-person session reached on paper: `right` by enrolment, whose empty fields
-/// are nobody's result. All or none; each waits for a second officer.
+/// Records what people of the caller's own in-person session reached on paper: `right` by enrolment, as
+/// [`crate::papers::model::right_field`] names it, whose empty fields are nobody's result. All or none; each waits for a
+/// second officer.
 ///
 /// # Errors
 /// Every field that needs mending; otherwise as [`crate::papers::store::recording::record`].

@@ -8,9 +8,12 @@ use super::{FEWEST_QUESTIONS, MOST_QUESTIONS};
 use crate::error::{AppError, Fields, Problem};
 use crate::programmes::model::number;
 
+/// Stands before an id in the name of a field: what begins with a digit there is read as a place in a list.
+const BEFORE_ID: &str = "of-";
+
 /// The field of somebody's right answers, by their enrolment.
 pub fn right_field(enrolment: Uuid) -> String {
-    format!("right[{enrolment}]")
+    format!("right[{BEFORE_ID}{enrolment}]")
 }
 
 /// Results of one paper.
@@ -33,7 +36,8 @@ impl Sheets {
         let mut read = Vec::new();
         let mut typed = 0;
         for (enrolment, right) in right.iter().filter(|(_, right)| !right.trim().is_empty()) {
-            let enrolment = Uuid::parse_str(enrolment).map_err(|_| AppError::Malformed)?;
+            let enrolment = enrolment.strip_prefix(BEFORE_ID).and_then(|id| Uuid::parse_str(id).ok());
+            let enrolment = enrolment.ok_or(AppError::Malformed)?;
             let most = asked.unwrap_or(MOST_QUESTIONS);
             typed += 1;
             if let Some(right) = fields.take(&right_field(enrolment), number(right, 0, most.into())) {
@@ -54,7 +58,7 @@ mod tests {
 
     use super::*;
 
-    const ID: &str = "00000000-0000-4000-8000-000000000001";
+    const ID: &str = "of-00000000-0000-4000-8000-000000000001";
 
     fn read(asked: &str, right: &[(&str, &str)]) -> Result<Sheets, AppError> {
         let right = right.iter().map(|(id, right)| ((*id).to_owned(), (*right).to_owned())).collect();
@@ -63,9 +67,9 @@ mod tests {
 
     #[test]
     fn any_digits_are_read_and_empty_fields_are_nobodys_result() {
-        let other = ID.replace('1', "2");
+        let other = ID.replace("01", "02");
         let sheets = read("٢٠", &[(ID, " ۱۴ "), (other.as_str(), " ")]).unwrap();
-        assert_eq!(sheets, Sheets { asked: 20, right: vec![(Uuid::parse_str(ID).unwrap(), 14)] });
+        assert_eq!(sheets, Sheets { asked: 20, right: vec![(Uuid::parse_str(&ID[3..]).unwrap(), 14)] });
     }
 
     #[test]
@@ -78,7 +82,9 @@ mod tests {
         let error = read("", &[]).unwrap_err();
         assert_eq!(error.problem_of("asked"), Some(Problem::Required));
         assert_eq!(error.problem_of("right"), Some(Problem::NoResultTyped));
-        assert_eq!(read("20", &[("x", "3")]), Err(AppError::Malformed));
+        for unknown in ["x", "of-x", &ID[3..]] {
+            assert_eq!(read("20", &[(unknown, "3")]), Err(AppError::Malformed), "{unknown}");
+        }
     }
 
     proptest! {

@@ -31,16 +31,15 @@ pub fn Results() -> impl IntoView {
         move || (params.read().get("session").unwrap_or_default(), done.get()),
         |(session, _)| api::session_results(session),
     );
-    loaded(data, move |results| {
-        let done = query.read_untracked().get("done").unwrap_or_default();
-        view! { <Screen results=results done=done record=record withdraw=withdraw/> }
-    })
+    let act = Signal::derive(move || query.read().get("done").unwrap_or_default());
+    loaded(data, move |results| view! { <Screen results=results act=act record=record withdraw=withdraw/> })
 }
 
 #[component]
 fn Screen(
     results: SessionResults,
-    done: String,
+    /// What was done a moment ago, as the URL says.
+    act: Signal<String>,
     record: ServerAction<Record>,
     withdraw: ServerAction<Withdraw>,
 ) -> impl IntoView {
@@ -48,7 +47,10 @@ fn Screen(
     let title = td_string!(locale, papers.title);
     let trail = vec![("/trainer", td_string!(locale, training.my_sessions))];
     let SessionResults { session, title: programme, starts_at, asked, rows } = results;
-    let confirmed = confirmation(locale, &done, rows.iter().any(|row| row.standing == RowStanding::Waiting));
+    let waits = rows.iter().any(|row| row.standing == RowStanding::Waiting);
+    let told = move || {
+        confirmation(locale, &act.get(), waits).map(|text| view! { <Notice tone=Tone::Success><p>{text}</p></Notice> })
+    };
     let empty = rows.is_empty().then(|| {
         view! {
             <Empty title=td_string!(locale, papers.none_title)><p>{td_string!(locale, papers.none_text)}</p></Empty>
@@ -80,7 +82,6 @@ fn Screen(
         view! {
             <section class="stack">
                 <h2 class="h2">{td_string!(locale, papers.settled_title)}</h2>
-                <ErrorSummary error=problem_of(withdraw)/>
                 <ul class="task-list">{rows}</ul>
             </section>
         }
@@ -94,7 +95,8 @@ fn Screen(
                     <p><a href=format!("/trainer/{session}")>{td_string!(locale, training.roster)}</a></p>
                     <p>{td_string!(locale, papers.lead)}</p>
                 </div>
-                {confirmed.map(|text| view! { <Notice tone=Tone::Success><p role="status">{text}</p></Notice> })}
+                <div role="status">{told}</div>
+                <ErrorSummary error=problem_of(withdraw)/>
                 {empty}
                 {typed}
                 {settled}

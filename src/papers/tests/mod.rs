@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::access::Role;
 use crate::assessment::tests::bank;
+use crate::papers::model::right_field;
 use crate::testing::TestApp;
 
 /// Somebody who attended an in-person session, its trainer, and an administrator; and a bank for the test online.
@@ -62,7 +63,7 @@ impl Hall {
 
     async fn record_as(&self, cookie: &str, asked: &str, right: &[(Uuid, &str)]) -> (StatusCode, Value) {
         let session = self.session.to_string();
-        let named: Vec<(String, &str)> = right.iter().map(|(id, right)| (format!("right[{id}]"), *right)).collect();
+        let named: Vec<(String, &str)> = right.iter().map(|(id, right)| (right_field(*id), *right)).collect();
         let mut fields = vec![("session", session.as_str()), ("asked", asked)];
         fields.extend(named.iter().map(|(name, right)| (name.as_str(), *right)));
         self.app.post("papers/record", Some(cookie), &fields).await
@@ -211,6 +212,6 @@ fn refused(problem: &str) -> (StatusCode, Value) {
 
 /// What a script is told of what is wrong with somebody's result.
 fn invalid(enrolment: Uuid, problem: &str) -> (StatusCode, Value) {
-    let field = format!("right[{enrolment}]");
+    let field = right_field(enrolment);
     (StatusCode::UNPROCESSABLE_ENTITY, json!({ "Invalid": [{ "field": field, "problem": problem }] }))
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use super::Hall;
+use crate::papers::model::right_field;
 use crate::programmes::job::tally_all;
 use crate::testing::TestApp;
 
@@ -17,7 +18,7 @@ async fn page(app: &TestApp, path: &str, cookie: &str) -> String {
 async fn a_trainer_sees_what_waits_and_what_became_of_it() {
     let hall = Hall::new().await;
     let path = format!("/trainer/{}/results", hall.session);
-    let field = format!("right[{}]", hall.enrolment);
+    let field = right_field(hall.enrolment);
     let before = page(&hall.app, &path, &hall.trainers).await;
     assert!(before.contains(&field) && before.contains("القحطاني"), "{before}");
     let sheet = hall.waiting("14").await;
@@ -45,7 +46,7 @@ async fn what_was_typed_stays_where_something_is_wrong_with_it() {
 
     let hall = Hall::new().await;
     let path = format!("/trainer/{}/results", hall.session);
-    let (session, field) = (hall.session.to_string(), format!("right[{}]", hall.enrolment));
+    let (session, field) = (hall.session.to_string(), right_field(hall.enrolment));
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("session", session.as_str()), ("asked", "20"), (field.as_str(), "277")])
         .finish();

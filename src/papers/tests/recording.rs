@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Hall, invalid, refused};
 use crate::access::Role;
+use crate::papers::model::right_field;
 
 #[tokio::test]
 async fn a_trainer_alone_makes_nobody_pass() {
@@ -78,7 +79,7 @@ async fn results_are_recorded_in_ones_own_in_person_session_alone() {
     assert_eq!(hall.record_as(&hall.trainers, "20", &[(elsewhere, "14")]).await.0, StatusCode::NOT_FOUND);
     let unknown = hall.record_as(&hall.trainers, "20", &[(Uuid::new_v4(), "14")]).await;
     assert_eq!(unknown.0, StatusCode::NOT_FOUND);
-    let (session, right) = (online.to_string(), format!("right[{elsewhere}]"));
+    let (session, right) = (online.to_string(), right_field(elsewhere));
     let fields = [("session", session.as_str()), ("asked", "20"), (right.as_str(), "14")];
     assert_eq!(hall.app.post("papers/record", Some(&hall.trainers), &fields).await.0, StatusCode::NOT_FOUND);
     assert_eq!(
