@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 17] = [
+const NAMESPACES: [&str; 18] = [
     "accounts",
     "admin",
     "assessment",
@@ -17,6 +17,7 @@ const NAMESPACES: [&str; 17] = [
     "messages",
     "oversight",
     "pages",
+    "papers",
     "programmes",
     "renewal",
     "review",

@@ -35,6 +35,7 @@ const lists = [
   ["staff, trainers", "administrator", "/admin/staff?role=trainer"],
   ["records that may be one person's", "administrator", "/admin/duplicates"],
   ["records told apart", "administrator", "/admin/duplicates?standing=dismissed"],
+  ["paper results that wait", "administrator", "/admin/results"],
   ["audit log", "administrator", "/admin/audit"],
   ["audit log, one action", "administrator", "/admin/audit?action=roster_viewed"],
   ["dead letters and failed jobs", "administrator", "/admin/messages"],

@@ -93,6 +93,13 @@ SELECT pg_temp.id('list-pair', n), least(one, other), greatest(one, other), at, 
 FROM (SELECT n, now() - n * interval '7 minutes' AS at, pg_temp.id('person', 2 * n) AS one, pg_temp.id('person', 2 * n + 1) AS other
       FROM generate_series(1, 40000) n) alike;
 
-VACUUM (ANALYZE) likely_pairs, training_sessions, enrolments, licence_requests, licence_proposals, messages, deliveries, audit_entries,
+-- Twenty thousand paper results wait for a second officer.
+DELETE FROM paper_results WHERE id IN (SELECT pg_temp.id('list-paper', n) FROM generate_series(1, 20000) n);
+INSERT INTO paper_results (id, enrolment_id, asked, right_answers, pass_mark_percent, recorded_by, recorded_at)
+SELECT pg_temp.id('list-paper', n), pg_temp.id('list-waiting', n), 20, n % 21, 70, pg_temp.id('person', :people - n % 100 * 2),
+       now() - n * interval '3 minutes'
+FROM generate_series(1, 20000) n;
+
+VACUUM (ANALYZE) likely_pairs, paper_results, training_sessions, enrolments, licence_requests, licence_proposals, messages, deliveries, audit_entries,
     questions, question_tallies, sign_in_sessions, staff_roles;
 CHECKPOINT;

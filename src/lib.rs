@@ -21,6 +21,7 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
+pub mod papers;
 pub mod place;
 pub mod programmes;
 pub mod renewal;

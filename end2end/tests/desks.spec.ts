@@ -44,6 +44,7 @@ test("the administrator's pages", async ({ page, axe }) => {
     "/admin/people",
     "/admin/audit",
     "/admin/audit?action=person_viewed&from=2020-01-01",
+    "/admin/results",
     "/admin/duplicates",
     "/admin/duplicates?standing=dismissed",
     `/admin/duplicates/${pairOf("afnan", "sara")}`,
@@ -134,13 +135,78 @@ test("two people who are alike are told apart, and stay so", async ({ page, axe 
   await expect(page.locator(`a[href$="/admin/duplicates/${pair}"]`)).toBeVisible();
 });
 
+test("a paper result is recorded by a trainer, and counts once an administrator confirms it", async ({ page, axe }, info) => {
+  test.slow();
+  // One volunteer for each of the runs, who attended a session of a programme of their own.
+  const volunteer = ["reem", "majed", "bandar", "ziyad"][info.project.metadata.place as number] ?? "";
+  const person = (code: string) => `(SELECT person_id FROM accounts WHERE national_id_hash = '\\x${nationalIdHash(idOf(code))}')`;
+  const [session, enrolment] = sql(`WITH programme AS (
+      INSERT INTO programmes (code, kind, title_ar, title_en, summary_ar, summary_en, hours, retired_at)
+      VALUES (gen_random_uuid()::text, 'practitioner', 'برنامج الورق', 'Paper programme', 'وصف', 'Summary', 5, now()) RETURNING id)
+    INSERT INTO training_sessions (programme_id, mode, region, city, venue_ar, venue_en, starts_at, ends_at, enrol_by, trainer_id, seats)
+    SELECT id, 'in_person', 'riyadh', 'riyadh', 'قاعة الورق', 'Paper hall', now() - interval '6 hours', now() - interval '1 hour',
+      now() - interval '7 hours', ${person("salem")}, 5 FROM programme RETURNING id, gen_random_uuid()`)
+    .split("\n")[0]
+    ?.split("|") ?? ["", ""];
+  sql(`INSERT INTO enrolments (id, session_id, programme_id, person_id, state, created_at)
+    SELECT '${enrolment}', id, programme_id, ${person(volunteer)}, 'enrolled', now() - interval '8 hours' FROM training_sessions WHERE id = '${session}'`);
+  sql(`UPDATE enrolments SET state = 'attended', attendance_by = ${person("salem")}, attendance_at = now() - interval '2 hours' WHERE id = '${enrolment}'`);
+
+  await signInAs(page, idOf("salem"));
+  await page.goto(`/trainer/${session}`);
+  await page.getByRole("link", { name: "نتائج الاختبار الورقي" }).click();
+  await page.waitForURL(`**/trainer/${session}/results`);
+  const right = page.locator(`input[name="right[of-${enrolment}]"]`);
+  await page.getByLabel("عدد أسئلة الورقة").fill("٢٠");
+  await right.fill("٢١");
+  await page.getByRole("button", { name: "حفظ النتائج" }).click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await axe(page);
+  // What was typed stays.
+  await expect(page.getByLabel("عدد أسئلة الورقة")).toHaveValue("٢٠");
+  await expect(right).toHaveValue("٢١");
+  await right.fill("١٦");
+  await page.getByRole("button", { name: "حفظ النتائج" }).click();
+  await expect(page.getByText("حُفظت النتائج، وهي تنتظر اعتماد مدير المنصة")).toBeVisible();
+  await expect(page.getByText("16 من 20 (80%)")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^سحب نتيجة/ })).toBeVisible();
+  await axe(page);
+
+  await page.context().clearCookies();
+  await signInAs(page, idOf(volunteer));
+  await page.goto(`/account/test/${enrolment}`);
+  await expect(page.getByText("وهي تنتظر الاعتماد")).toBeVisible();
+  await expect(page.getByRole("button", { name: "بدء الاختبار" })).toHaveCount(0);
+  await axe(page);
+
+  await page.context().clearCookies();
+  await signInAs(page, idOf("noura"));
+  await page.goto("/admin");
+  await page.getByRole("link", { name: "نتائج ورقية تنتظر الاعتماد" }).click();
+  await page.waitForURL("**/admin/results");
+  const line = page.locator("li", { has: page.locator(`a[href$="/admin/sessions/${session}"]`) });
+  await expect(line).toContainText("16 من 20 (80%)");
+  await axe(page);
+  await line.getByRole("button", { name: "اعتماد النتيجة" }).click();
+  await expect(page.getByText("اعتُمدت النتيجة واحتُسبت محاولة")).toBeVisible();
+  await expect(line).toHaveCount(0);
+  await axe(page);
+
+  await page.context().clearCookies();
+  await signInAs(page, idOf(volunteer));
+  await page.goto(`/account/test/${enrolment}/result/1`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("النتيجة: مجتاز");
+  await expect(page.getByText("أُدّي هذا الاختبار ورقيًّا")).toBeVisible();
+  await axe(page);
+});
+
 test("a trainer's pages", async ({ page, axe }) => {
   await signInAs(page, idOf("salem"));
   await opened(page, "/trainer", axe);
   const session = sql(`SELECT s.id FROM training_sessions s JOIN accounts a ON a.person_id = s.trainer_id
-    JOIN sign_in_sessions i ON i.account_id = a.id WHERE s.cancelled_at IS NULL ORDER BY i.created_at DESC, s.starts_at LIMIT 1`);
-  await opened(page, `/trainer/${session}`, axe);
-  await opened(page, `/trainer/${session}/report`, axe);
+    WHERE a.national_id_hash = '\\x${nationalIdHash(idOf("salem"))}' AND s.cancelled_at IS NULL AND s.mode = 'in_person'
+    ORDER BY s.starts_at LIMIT 1`);
+  for (const path of [`/trainer/${session}`, `/trainer/${session}/report`, `/trainer/${session}/results`]) await opened(page, path, axe);
 });
 
 test("a holder's own pages", async ({ page, axe }) => {

@@ -62,6 +62,13 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("assessment/answer", Access::SignedIn),
     ("assessment/finish", Access::SignedIn),
     ("assessment/result", Access::SignedIn),
+    // papers
+    ("papers/session_results", Access::Staff(Role::Trainer)),
+    ("papers/record", Access::Staff(Role::Trainer)),
+    ("papers/withdraw", Access::Staff(Role::Trainer)),
+    ("papers/waiting", Access::Staff(Role::Administrator)),
+    ("papers/confirm", Access::Staff(Role::Administrator)),
+    ("papers/decline", Access::Staff(Role::Administrator)),
     // licences
     ("licences/prerequisites", Access::SignedIn),
     ("licences/submit_request", Access::SignedIn),

@@ -11,6 +11,7 @@ use crate::licences::pages as licences;
 use crate::merging::pages as merging;
 use crate::messages::pages as messages;
 use crate::oversight::pages as oversight;
+use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
 use crate::renewal::pages as renewal;
 use crate::review::pages as review;
@@ -139,6 +140,7 @@ area! {
         MySessions => training::my_sessions::MySessions,
         Roster => training::roster::RosterPage,
         Report => training::report::Report,
+        Results => papers::session_results::Results,
         Queue => review::desk::Desk,
         Request => review::request::Request,
         Decided => review::decided::Decided,
@@ -164,6 +166,7 @@ area! {
         Audit => admin::audit::Audit,
         Duplicates => merging::duplicates::Duplicates,
         Pair => merging::pair::PairPage,
+        Results => papers::waiting::Waiting,
         Messages => messages::failed::Failed,
         Sessions => programmes::sessions::Sessions,
         PlanSessions => programmes::plan::PlanPage,

@@ -72,6 +72,10 @@ problems! {
         AlreadyPassed,
         TestNotReady,
         OtherTestOpen,
+        // Papers.
+        NoResultTyped,
+        PaperWaiting,
+        TestUnderWay,
         // Licences and review.
         PrerequisitesMissing,
         LicenceStillValid,

@@ -57,6 +57,17 @@ pub enum Telling<'a> {
         title: (&'a str, &'a str),
         link: &'a str,
     },
+    /// A test taken on paper counts now.
+    PaperConfirmed {
+        title: (&'a str, &'a str),
+        passed: bool,
+        link: &'a str,
+    },
+    /// Nothing comes of a test taken on paper.
+    PaperDeclined {
+        title: (&'a str, &'a str),
+        link: &'a str,
+    },
     /// A licence is about to end, and can be renewed at the link.
     LicenceExpiring {
         kind: LicenceKind,
@@ -86,6 +97,9 @@ impl Telling<'_> {
             Self::OfferLapsed { .. } => "offer_lapsed",
             Self::WaitingEnded { .. } => "waiting_ended",
             Self::UnmarkedAbsent { .. } => "unmarked_absent",
+            Self::PaperConfirmed { passed: true, .. } => "paper_passed",
+            Self::PaperConfirmed { .. } => "paper_failed",
+            Self::PaperDeclined { .. } => "paper_declined",
             Self::LicenceExpiring { .. } => "licence_expiring",
             Self::SecondFactorChanged => "second_factor_changed",
         }
@@ -136,6 +150,18 @@ impl Telling<'_> {
             Self::UnmarkedAbsent { title: both, link } => {
                 let title = title(both);
                 td_string!(locale, messages.text_unmarked_absent, title = title, link = *link).to_string()
+            }
+            Self::PaperConfirmed { title: both, passed: true, link } => {
+                let title = title(both);
+                td_string!(locale, messages.text_paper_passed, title = title, link = *link).to_string()
+            }
+            Self::PaperConfirmed { title: both, link, .. } => {
+                let title = title(both);
+                td_string!(locale, messages.text_paper_failed, title = title, link = *link).to_string()
+            }
+            Self::PaperDeclined { title: both, link } => {
+                let title = title(both);
+                td_string!(locale, messages.text_paper_declined, title = title, link = *link).to_string()
             }
             Self::LicenceExpiring { kind, number, last_day, days_left, link } => {
                 let (kind, date, days) = (kind_name(locale, *kind), dual_date(locale, *last_day), *days_left);
@@ -188,6 +214,9 @@ pub fn subject(locale: Locale, template: &str) -> &'static str {
         "offer_lapsed" => td_string!(locale, messages.subject_offer_lapsed),
         "waiting_ended" => td_string!(locale, messages.subject_waiting_ended),
         "unmarked_absent" => td_string!(locale, messages.subject_unmarked_absent),
+        "paper_passed" => td_string!(locale, messages.subject_paper_passed),
+        "paper_failed" => td_string!(locale, messages.subject_paper_failed),
+        "paper_declined" => td_string!(locale, messages.subject_paper_declined),
         "licence_expiring" => td_string!(locale, messages.subject_licence_expiring),
         "second_factor_changed" => td_string!(locale, messages.subject_second_factor_changed),
         _ => td_string!(locale, messages.subject_any),

@@ -205,6 +205,13 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         ],
         "administration/staff" => &[("role", "reviewer"), ("after", "")],
         "administration/grant_role" | "administration/revoke_role" => &[("person", ID), ("role", "reviewer")],
+        "papers/session_results" => &[("session", ID)],
+        "papers/record" => {
+            &[("session", ID), ("asked", "20"), ("right[of-00000000-0000-4000-8000-000000000001]", "14")]
+        }
+        "papers/withdraw" => &[("session", ID), ("sheet", ID)],
+        "papers/waiting" => &[("after", "")],
+        "papers/confirm" | "papers/decline" => &[("sheet", ID)],
         "merging/pairs" => &[("standing", "dismissed"), ("after", "")],
         "merging/pair" => &[("pair", ID)],
         "merging/dismiss" => &[("pair", ID), ("difference", "documents_differ")],

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Day, Instant};
 use crate::licences::model::LicenceStatus;
+use crate::papers::model::SheetState;
 
 /// All of it. Codes are those of the database; what was sealed is opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub struct Held {
     pub roles: Vec<HeldRole>,
     pub enrolments: Vec<HeldEnrolment>,
     pub attempts: Vec<HeldAttempt>,
+    /// Results on paper that are no attempts: they wait, or nothing came of them.
+    pub papers: Vec<HeldPaper>,
     pub requests: Vec<HeldRequest>,
     pub licences: Vec<HeldLicence>,
     pub messages: Vec<HeldMessage>,
@@ -92,6 +95,16 @@ pub struct HeldAttempt {
     pub finished_at: Option<Instant>,
     pub right_answers: Option<i16>,
     pub questions: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldPaper {
+    pub programme: String,
+    pub state: SheetState,
+    pub right_answers: i16,
+    pub questions: i16,
+    pub recorded_at: Instant,
+    pub decided_at: Option<Instant>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -22,6 +22,7 @@ pub fn AdminHome() -> impl IntoView {
         ("/admin/staff", td_string!(locale, admin.staff_title), td_string!(locale, admin.staff_line)),
         ("/admin/people", td_string!(locale, admin.people_title), td_string!(locale, admin.people_line)),
         ("/admin/duplicates", td_string!(locale, merging.title), td_string!(locale, admin.duplicates_line)),
+        ("/admin/results", td_string!(locale, papers.waiting_title), td_string!(locale, admin.results_line)),
         ("/admin/programmes", td_string!(locale, admin.programmes_title), td_string!(locale, admin.programmes_line)),
         ("/admin/sessions", td_string!(locale, admin.sessions_title), td_string!(locale, admin.sessions_line)),
         ("/admin/messages", td_string!(locale, admin.messages_title), td_string!(locale, admin.messages_line)),

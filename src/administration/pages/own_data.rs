@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::own_data_parts::{attempts, enrolments, licences, messages, readings, requests, roles, sign_ins};
+use super::own_data_parts::{attempts, enrolments, licences, messages, papers, readings, requests, roles, sign_ins};
 use super::person::section;
 use crate::administration::api;
 use crate::administration::model::{Held, HeldGuardian, HeldProfile};
@@ -50,6 +50,7 @@ fn Content(held: Held) -> impl IntoView {
         {section(locale, td_string!(locale, admin.requests), requests(locale, held.requests))}
         {section(locale, td_string!(locale, admin.enrolments), enrolments(locale, held.enrolments))}
         {section(locale, td_string!(locale, admin.held_attempts), attempts(locale, held.attempts))}
+        {section(locale, td_string!(locale, admin.held_papers), papers(locale, held.papers))}
         {section(locale, td_string!(locale, admin.held_messages), messages(locale, held.messages))}
         {section(locale, td_string!(locale, admin.held_sign_ins), sign_ins(locale, held.sign_ins))}
         {section(locale, td_string!(locale, admin.access_log_title), readings(locale, held.readings))}

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::access::Role;
 use crate::administration::model::{
-    HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldReading, HeldRequest, HeldRole, HeldSignIn,
-    Reading,
+    HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldPaper, HeldReading, HeldRequest, HeldRole,
+    HeldSignIn, Reading,
 };
 use crate::administration::words::{any_role_name, reading_text, role_name};
 use crate::i18n::{Locale, td_string};
 use crate::licences::model::{LicenceKind, RequestState};
 use crate::licences::words::{kind_name, request_word, status_word};
+use crate::papers::words::state_word as sheet_word;
 use crate::review::model::{Outcome, RejectReason};
 use crate::review::words::{outcome_word, reject_reason};
 use crate::training::model::EnrolmentState;
@@ -121,6 +122,20 @@ pub(super) fn attempts(locale: Locale, held: Vec<HeldAttempt>) -> Vec<AnyView> {
                 one.programme.into_any(),
                 vec![result.to_owned(), score.unwrap_or_default(), dual_date_time(locale, one.started_at.0)],
             )
+        })
+        .collect()
+}
+
+pub(super) fn papers(locale: Locale, held: Vec<HeldPaper>) -> Vec<AnyView> {
+    held.into_iter()
+        .map(|one| {
+            let (right, asked) = (i64::from(one.right_answers), i64::from(one.questions));
+            let lines = vec![
+                sheet_word(locale, one.state).1.to_owned(),
+                td_string!(locale, admin.right_answers, right = right, asked = asked),
+                dual_date_time(locale, one.recorded_at.0),
+            ];
+            row(one.programme.into_any(), lines)
         })
         .collect()
 }

@@ -30,6 +30,7 @@ pub async fn everything(
         roles: person::roles(connection, person).await?,
         enrolments: belongings::enrolments(connection, person).await?,
         attempts: belongings::attempts(connection, person).await?,
+        papers: belongings::papers(connection, person).await?,
         requests: belongings::requests(connection, person, now).await?,
         licences: belongings::licences(connection, person, now).await?,
         messages: belongings::messages(connection, keys, person).await?,

@@ -21,6 +21,8 @@ pub struct Overview {
     pub open: Option<OpenAttempt>,
     /// What another test that is open belongs to: it comes first.
     pub elsewhere: Option<String>,
+    /// Whether a result on paper waits for its confirmation: no test begins before.
+    pub paper_waits: bool,
     pub past: Vec<PastAttempt>,
 }
 
@@ -38,6 +40,7 @@ pub struct PastAttempt {
     pub passed: bool,
     pub right: i32,
     pub asked: i32,
+    pub on_paper: bool,
 }
 
 /// # Errors
@@ -46,7 +49,7 @@ pub struct PastAttempt {
 pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
     use crate::assessment::model::{AttemptState, resume_at};
     use crate::assessment::own::own_test;
-    use crate::assessment::store::{held, sitting};
+    use crate::assessment::store::{held, in_the_way, sitting};
 
     let caller = crate::access::authorise("assessment/overview")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
@@ -54,7 +57,8 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
     let attempts = held::attempts(&mut connection, held.subject).await?;
     let (attempts_left, next_attempt_at) =
         held::attempts_left(&mut connection, &held, rules, &attempts, caller.now).await?;
-    let elsewhere = held::open_elsewhere(&mut connection, &held).await?;
+    let elsewhere = in_the_way::open_elsewhere(&mut connection, &held).await?;
+    let paper_waits = in_the_way::paper_waits(&mut connection, &held).await?;
     let open = match attempts.iter().find(|attempt| attempt.state == AttemptState::Open) {
         Some(open) => {
             let answered = sitting::progress(&mut connection, open.id).await?;
@@ -71,6 +75,7 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
         next_attempt_at,
         open,
         elsewhere: elsewhere.map(|enrolment| enrolment.to_string()),
+        paper_waits,
         past: attempts
             .iter()
             .filter(|attempt| attempt.state != AttemptState::Open)
@@ -79,6 +84,7 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
                 passed: attempt.state == AttemptState::Passed,
                 right: attempt.right_answers.unwrap_or_default().into(),
                 asked: i32::try_from(attempt.asked).unwrap_or_default(),
+                on_paper: attempt.on_paper,
             })
             .collect(),
     })

@@ -19,6 +19,7 @@ pub struct Outcome {
     pub finished_at: OffsetDateTime,
     /// Ended by its deadline, not by its holder.
     pub out_of_time: bool,
+    pub on_paper: bool,
     pub missed: Vec<Topic>,
     pub attempts_left: i32,
     /// From when on there is another attempt where none is left.
@@ -60,6 +61,7 @@ pub async fn result(enrolment: String, ordinal: String) -> Result<Outcome, AppEr
         pass_mark_percent: attempt.pass_mark_percent.into(),
         finished_at,
         out_of_time: finished_at >= attempt.deadline_at,
+        on_paper: attempt.on_paper,
         missed: missed
             .into_iter()
             .map(|topic| Topic {

@@ -62,6 +62,10 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
         }
         .into_any();
     }
+    if overview.paper_waits {
+        let text = td_string!(locale, papers.test_waits);
+        return view! { <Notice tone=Tone::Warning><p role="status">{text}</p></Notice> }.into_any();
+    }
     let renewal = overview.licence.map(|number| format!("/account/renew/{number}"));
     let (tone, text, path, label) = match (overview.standing, overview.elsewhere, renewal) {
         (standing, Some(elsewhere), _) if standing.is_open() => (
@@ -154,6 +158,8 @@ fn Past(past: Vec<PastAttempt>, enrolment: String) -> impl IntoView {
                 (Tone::Error, td_string!(locale, assessment.failed))
             };
             let share = percent(attempt.right, attempt.asked);
+            let label =
+                if attempt.on_paper { td_string!(locale, papers.on_paper, result = label) } else { label.to_owned() };
             view! {
                 <li class="task-list__item">
                     <a href=result_path(&enrolment, attempt.ordinal)>

@@ -37,7 +37,7 @@ fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView 
         (Tone::Error, td_string!(locale, assessment.result_failed))
     };
     let share = percent(outcome.right, outcome.asked);
-    let (ended, out_of_time) = (outcome.finished_at, outcome.out_of_time);
+    let (ended, out_of_time, on_paper) = (outcome.finished_at, outcome.out_of_time, outcome.on_paper);
     let score = td_string!(locale, assessment.score, right = outcome.right, asked = outcome.asked);
     let lead = score.clone();
     view! {
@@ -49,6 +49,7 @@ fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView 
                 </div>
                 <Notice tone=tone><p>{lead}</p></Notice>
                 {out_of_time.then(|| view! { <p>{td_string!(locale, assessment.out_of_time)}</p> })}
+                {on_paper.then(|| view! { <p>{td_string!(locale, papers.taken_on_paper)}</p> })}
                 <SummaryList>
                     <SummaryRow key=td_string!(locale, assessment.result_score)>{score}</SummaryRow>
                     <SummaryRow key=td_string!(locale, assessment.result_percent)>

@@ -145,6 +145,8 @@ pub struct Attempt {
     pub pass_mark_percent: i16,
     pub right_answers: Option<i16>,
     pub asked: i64,
+    /// Taken on paper, recorded by a trainer and confirmed by an administrator.
+    pub on_paper: bool,
 }
 
 /// All attempts at a test, the latest first.
@@ -154,7 +156,7 @@ pub struct Attempt {
 pub async fn attempts(connection: &mut PgConnection, subject: Subject) -> Result<Vec<Attempt>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT id, ordinal, state, started_at, deadline_at, finished_at, pass_mark_percent, right_answers,
-             (SELECT count(*) FROM attempt_questions q WHERE q.attempt_id = a.id) AS "asked!"
+             asked_in(a) AS "asked!", paper_result_id IS NOT NULL AS "on_paper!"
          FROM attempts a WHERE enrolment_id = $1 OR renews = $1 ORDER BY ordinal DESC"#,
         subject.id()
     )
@@ -172,6 +174,7 @@ pub async fn attempts(connection: &mut PgConnection, subject: Subject) -> Result
                 pass_mark_percent: row.pass_mark_percent,
                 right_answers: row.right_answers,
                 asked: row.asked,
+                on_paper: row.on_paper,
             })
         })
         .collect()
@@ -203,19 +206,4 @@ pub async fn attempts_left(
     // The first whose return makes room, should the rule have become narrower meanwhile.
     let first = counted.len().checked_sub(usize::try_from(rules.attempts).unwrap_or_default());
     Ok((left, if left == 0 { first.and_then(|first| counted.get(first).copied()) } else { None }))
-}
-
-/// The id of what a person's open attempt at another test belongs to.
-///
-/// # Errors
-/// When the database is away.
-pub async fn open_elsewhere(connection: &mut PgConnection, held: &Held) -> Result<Option<Uuid>, AppError> {
-    Ok(sqlx::query_scalar!(
-        r#"SELECT coalesce(enrolment_id, renews) AS "id!" FROM attempts
-         WHERE person_id = $1 AND coalesce(enrolment_id, renews) <> $2 AND state = 'open'"#,
-        held.person,
-        held.subject.id()
-    )
-    .fetch_optional(connection)
-    .await?)
 }

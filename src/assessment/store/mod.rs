@@ -2,6 +2,7 @@
 
 pub mod closing;
 pub mod held;
+pub mod in_the_way;
 pub mod results;
 pub mod sitting;
 pub mod starting;

@@ -14,7 +14,7 @@ use crate::server::database::OnConstraint;
 ///
 /// # Errors
 /// The problem that stands in the way: not attended, the renewal not open, passed already,
-/// no attempt left, another test open, no questions.
+/// no attempt left, another test open, a paper result waiting, no questions.
 pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTime) -> Result<i16, AppError> {
     let before = held::attempts(connection, held.subject).await?;
     if let Some(open) = before.iter().find(|attempt| attempt.state == AttemptState::Open) {
@@ -51,6 +51,7 @@ pub async fn start(connection: &mut PgConnection, held: &Held, now: OffsetDateTi
     .on_constraint(&[
         ("attempts_one_open", Problem::OtherTestOpen),
         ("attempts_renewal_open", Problem::RenewalNotOpen),
+        ("attempts_no_paper_waiting", Problem::PaperWaiting),
         // Closed or merged at this very moment.
         ("person_is_open", Problem::NoLongerPossible),
     ])?;

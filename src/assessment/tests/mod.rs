@@ -107,7 +107,7 @@ impl Hall {
 }
 
 /// Questions of a kind, in two topics, with four options each.
-async fn bank(app: &TestApp, kind: &str, count: i32) {
+pub async fn bank(app: &TestApp, kind: &str, count: i32) {
     sqlx::query(
         "INSERT INTO topics VALUES ('law', 'النظام', 'Law', $1, $1), ('safety', 'السلامة', 'Safety', $1, $1)
          ON CONFLICT DO NOTHING",

@@ -25,6 +25,9 @@ fn every_template_has_a_subject_and_a_text_of_its_own_in_both_languages() {
         Telling::OfferLapsed { title, link },
         Telling::WaitingEnded { title, link },
         Telling::UnmarkedAbsent { title, link },
+        Telling::PaperConfirmed { title, passed: true, link },
+        Telling::PaperConfirmed { title, passed: false, link },
+        Telling::PaperDeclined { title, link },
         Telling::LicenceExpiring {
             kind: LicenceKind::Practitioner,
             number: "4821 0937 5516 2049",

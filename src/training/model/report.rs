@@ -36,6 +36,8 @@ pub struct ReportLine {
     pub present: Option<bool>,
     pub identity_seen: bool,
     pub result: TestResult,
+    /// Whether the result is of a test taken on paper.
+    pub on_paper: bool,
 }
 
 /// The report.

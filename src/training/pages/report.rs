@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::training::api;
-use crate::training::model::{ReportLine, SessionReport, TestResult};
+use crate::training::model::{ReportLine, SessionMode, SessionReport, TestResult};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
@@ -39,7 +39,7 @@ fn Sheet(report: SessionReport) -> impl IntoView {
     .map(|(key, value)| view! { <SummaryRow key=key>{value}</SummaryRow> })
     .collect_view();
     let read = dual_date_time(locale, report.read_at);
-    let id = report.id;
+    let (id, in_person) = (report.id, report.mode == SessionMode::InPerson);
     view! {
         <Page title=title trail=vec![("/trainer", td_string!(locale, training.my_sessions))]>
             <div class="stack">
@@ -48,6 +48,9 @@ fn Sheet(report: SessionReport) -> impl IntoView {
                 <p class="muted">{td_string!(locale, training.report_read, date = read)}</p>
                 <div class="cluster no-print">
                     <a href=format!("/trainer/{id}")>{td_string!(locale, training.roster)}</a>
+                    {in_person.then(|| view! {
+                        <a href=format!("/trainer/{id}/results")>{td_string!(locale, papers.title)}</a>
+                    })}
                     <PrintButton label=td_string!(locale, training.report_print) look="button--secondary"/>
                 </div>
                 <SummaryList>{counts}</SummaryList>
@@ -94,7 +97,7 @@ fn Lines(lines: Vec<ReportLine>) -> impl IntoView {
 }
 
 /// Attendance, identity and test of somebody, in words.
-fn words(locale: Locale, line: &ReportLine) -> (&'static str, &'static str, &'static str) {
+fn words(locale: Locale, line: &ReportLine) -> (&'static str, &'static str, String) {
     let attendance = match line.present {
         None => td_string!(locale, training.report_unmarked),
         Some(true) => td_string!(locale, training.present),
@@ -111,5 +114,6 @@ fn words(locale: Locale, line: &ReportLine) -> (&'static str, &'static str, &'st
         TestResult::NotYet => td_string!(locale, training.report_not_yet),
         TestResult::None => "—",
     };
+    let result = if line.on_paper { td_string!(locale, papers.on_paper, result = result) } else { result.to_owned() };
     (attendance, identity, result)
 }

@@ -84,7 +84,12 @@ fn Marks(roster: Roster) -> impl IntoView {
             <h1 class="h1">{title.clone()}</h1>
             <p>{dual_date_time(locale, starts_at)}</p>
             {open.then(|| view! {
-                <p><a href=format!("/trainer/{id}/report")>{td_string!(locale, training.report)}</a></p>
+                <p class="cluster">
+                    <a href=format!("/trainer/{id}/report")>{td_string!(locale, training.report)}</a>
+                    {(!online).then(|| view! {
+                        <a href=format!("/trainer/{id}/results")>{td_string!(locale, papers.title)}</a>
+                    })}
+                </p>
             })}
             <KeptProblem/>
             {(!open).then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_not_open)}</p></Notice> })}

@@ -37,7 +37,9 @@ pub async fn report(
     .ok_or(AppError::NotFound)?;
     let people = sqlx::query!(
         r#"SELECT e.state, concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) AS "name_ar!",
-                  coalesce(p.latin_name, '') AS "name_en!", p.identity_verified_at IS NOT NULL AS "identity_seen!"
+                  coalesce(p.latin_name, '') AS "name_en!", p.identity_verified_at IS NOT NULL AS "identity_seen!",
+                  coalesce((SELECT a.paper_result_id IS NOT NULL FROM attempts a
+                      WHERE a.enrolment_id = e.id AND a.state = e.state ORDER BY a.ordinal DESC LIMIT 1), false) AS "on_paper!"
            FROM enrolments e JOIN persons p ON p.id = e.person_id
            WHERE e.session_id = $1 AND e.state IN ('enrolled', 'attended', 'absent', 'passed', 'failed')
            ORDER BY p.name_key, e.position"#,
@@ -57,6 +59,7 @@ pub async fn report(
             },
             identity_seen: row.identity_seen,
             result: TestResult::of(state),
+            on_paper: row.on_paper,
         });
     }
     Ok(SessionReport {

@@ -87,7 +87,8 @@ pub async fn roster(
                   concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) AS "name_ar!",
                   coalesce(p.latin_name, '') AS "name_en!", p.birth_date_sealed,
                   p.identity_verified_at IS NOT NULL AS "identity_seen!", tied_by_team($2, p.id) AS "tied!",
-                  EXISTS (SELECT FROM attempts a WHERE a.enrolment_id = e.id) AS "tested!"
+                  EXISTS (SELECT FROM attempts a WHERE a.enrolment_id = e.id)
+                      OR EXISTS (SELECT FROM paper_results r WHERE r.enrolment_id = e.id AND r.state = 'waiting') AS "tested!"
            FROM enrolments e JOIN persons p ON p.id = e.person_id
            WHERE e.session_id = $1 AND e.state IN ('enrolled', 'attended', 'absent', 'passed', 'failed')
            ORDER BY p.name_key, e.position"#,

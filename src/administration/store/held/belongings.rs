@@ -5,10 +5,11 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::administration::model::{
-    Day, HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldRequest, Instant,
+    Day, HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldPaper, HeldRequest, Instant,
 };
 use crate::error::AppError;
 use crate::licences::model::{LicenceState, LicenceStatus, Validity};
+use crate::papers::model::SheetState;
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
 
@@ -36,7 +37,7 @@ pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> R
 pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldAttempt>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT g.title_ar, a.ordinal, a.state, a.started_at, a.finished_at, a.right_answers,
-             (SELECT count(*) FROM attempt_questions q WHERE q.attempt_id = a.id) AS "questions!"
+             asked_in(a) AS "questions!"
          FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id JOIN programmes g ON g.id = e.programme_id
          WHERE a.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY a.started_at DESC, a.id"#,
         person
@@ -55,6 +56,30 @@ pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Res
             questions: row.questions,
         })
         .collect())
+}
+
+pub(super) async fn papers(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldPaper>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT g.title_ar, r.state, r.right_answers, r.asked, r.recorded_at, r.decided_at
+         FROM paper_results r JOIN enrolments e ON e.id = r.enrolment_id JOIN programmes g ON g.id = e.programme_id
+         WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) AND r.state <> 'confirmed'
+         ORDER BY r.recorded_at DESC, r.id",
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(HeldPaper {
+                programme: row.title_ar,
+                state: SheetState::from_code(&row.state).ok_or_else(|| internal(&"unknown state of a sheet"))?,
+                right_answers: row.right_answers,
+                questions: row.asked,
+                recorded_at: Instant(row.recorded_at),
+                decided_at: row.decided_at.map(Instant),
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn requests(

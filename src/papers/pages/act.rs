@@ -1,0 +1,32 @@
+//! A small form that is one of many on its page: a sheet's id and a button. What went wrong is told once, above the list.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+
+use crate::error::AppError;
+use crate::ui::form::Kept;
+
+/// What went wrong with an act: as it answered last, or as it was kept where there is no JavaScript.
+pub fn problem_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
+where
+    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    let path = use_location().pathname.get_untracked();
+    let kept = use_context::<Kept>().and_then(|kept| kept.0.with_value(Clone::clone));
+    let kept = kept.filter(|form| form.page == path && form.endpoint == S::url()).map(|form| form.error);
+    let value = action.value();
+    Signal::derive(move || value.get().map_or_else(|| kept.clone(), Result::err))
+}
+
+/// Counts up whenever the act was done.
+pub fn count_done<S>(action: ServerAction<S>, done: RwSignal<u32>)
+where
+    S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
+{
+    Effect::new(move || {
+        if let Some(Ok(())) = action.value().get() {
+            done.update(|times| *times += 1);
+        }
+    });
+}
