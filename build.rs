@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 17] = [
+const NAMESPACES: [&str; 19] = [
     "accounts",
     "admin",
     "assessment",
@@ -15,11 +15,13 @@ const NAMESPACES: [&str; 17] = [
     "licences",
     "merging",
     "messages",
+    "offline",
     "oversight",
     "pages",
     "programmes",
     "renewal",
     "review",
+    "scanning",
     "second_factor",
     "site",
     "training",

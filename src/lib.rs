@@ -18,6 +18,7 @@ pub mod i18n;
 pub mod licences;
 pub mod merging;
 pub mod messages;
+pub mod offline;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;

@@ -81,6 +81,9 @@ pub fn router(state: AppState) -> Router {
     let packages = Router::new()
         .nest_service("/pkg", static_files::folder(&format!("{site}/pkg")))
         .layer(from_fn(static_files::immutable));
+    let worker = Router::new()
+        .route_service("/sw.js", static_files::file(&format!("{site}/sw.js")))
+        .layer(from_fn(static_files::worker));
     let files = Router::new()
         .fallback_service(static_files::folder(&site).fallback(missing))
         .layer(from_fn(static_files::short_lived));
@@ -90,6 +93,7 @@ pub fn router(state: AppState) -> Router {
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
+        .merge(with_state(worker))
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
         .merge(with_state(
