@@ -5,7 +5,8 @@ use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
-use crate::signing::model::Jwks;
+use crate::licences::model::LicenceNumber;
+use crate::signing::model::{Claims, Jwks, Refusal, verify};
 
 /// What is pinned in the scanning page as it is kept on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,6 +15,18 @@ pub struct ScanKit {
     pub origin: String,
     /// The register's keys.
     pub keys: Jwks,
+}
+
+impl ScanKit {
+    /// What a token says that the register signed for this number.
+    ///
+    /// # Errors
+    /// What is wrong with it: [`Refusal::Contents`] also where it is another licence's or another register's.
+    pub fn signed(&self, number: &LicenceNumber, token: &str) -> Result<Claims, Refusal> {
+        let claims = verify(token, &self.keys.public_keys())?;
+        let own = self.origin.split_once("://").is_some_and(|(_, host)| host == claims.issuer);
+        if own && claims.number == *number { Ok(claims) } else { Err(Refusal::Contents) }
+    }
 }
 
 /// The register's origin and keys, now.

@@ -2,5 +2,6 @@
 
 pub mod form;
 pub mod scan;
+mod signature;
 pub mod verdict;
 pub mod verify;

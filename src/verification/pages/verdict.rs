@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::form::VerifyForm;
+use super::signature::Signature;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceNumber;
 use crate::licences::words::{kind_name, status_tone, status_word};
@@ -36,7 +37,12 @@ pub fn Verdict() -> impl IntoView {
                 let proof = move || query.read().get("name").unwrap_or_default();
                 let digits = number.digits().to_owned();
                 let answer = Resource::new(proof, move |name| api::look_up(digits.clone(), name));
-                loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> }).into_any()
+                let signed = number.clone();
+                view! {
+                    {loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> })}
+                    <Signature number=signed/>
+                }
+                .into_any()
             }
             Err(_) => view! {
                 <h1 class="h1">{td_string!(locale, common.verify_a_licence)}</h1>

@@ -7,9 +7,9 @@ use leptos::task::spawn_local;
 
 use super::lists::{lists_of, now};
 use crate::i18n::{td_string, use_locale};
-use crate::licences::model::LicenceNumber;
+use crate::licences::model::{LicenceNumber, LicenceStatus};
 use crate::licences::words::kind_name;
-use crate::signing::model::{Claims, Refusal, verify};
+use crate::signing::model::{Claims, Refusal};
 use crate::ui::button::ButtonLink;
 use crate::ui::date::{DualDate, dual_date_time};
 use crate::ui::icon::{Glyph, Icon};
@@ -51,10 +51,8 @@ pub fn Found(text: String, kit: ScanKit, again: impl Fn() + Send + Sync + Copy +
             <InRegister number=number/>
         }
         .into_any(),
-        Code::Ours { number, token: Some(token) } => match verify(&token, &kit.keys.public_keys()) {
-            Ok(claims) if claims.number == number && kit.origin.ends_with(&format!("//{}", claims.issuer)) => {
-                view! { <Signed claims=claims kit=kit/> }.into_any()
-            }
+        Code::Ours { number, token: Some(token) } => match kit.signed(&number, &token) {
+            Ok(claims) => view! { <Signed claims=claims kit=kit/> }.into_any(),
             Err(Refusal::UnknownKey) => view! {
                 <Verdict look="suspended" glyph=Glyph::Warning title=td_string!(locale, scanning.unknown_key)>
                     <p>{td_string!(locale, scanning.unknown_key_text)}</p>
@@ -62,8 +60,7 @@ pub fn Found(text: String, kit: ScanKit, again: impl Fn() + Send + Sync + Copy +
                 <InRegister number=number/>
             }
             .into_any(),
-            // Also what the register signed for another number or under another name.
-            Ok(_) | Err(_) => view! {
+            Err(_) => view! {
                 <Verdict look="broken" glyph=Glyph::Cross title=td_string!(locale, scanning.forged)>
                     <p>{td_string!(locale, scanning.forged_text)}</p>
                     <p><a href="/report-forgery">{td_string!(locale, scanning.foreign_report)}</a></p>
@@ -189,7 +186,13 @@ fn ByLists(listed: Option<Listed>) -> impl IntoView {
     let (look, glyph, title, meaning) = verdict_words(locale, Some(status));
     let look = if stale && look == "valid" { "stale" } else { look };
     let time = dual_date_time(locale, signed_at);
-    let title = if look == "revoked" { td_string!(locale, scanning.superseded_or_revoked) } else { title };
+    // What was revoked and what a correction replaced are one in the lists.
+    let (title, meaning) = if status == LicenceStatus::Revoked {
+        let title = td_string!(locale, scanning.superseded_or_revoked);
+        (title, td_string!(locale, scanning.superseded_or_revoked_means))
+    } else {
+        (title, meaning)
+    };
     view! {
         <Verdict look=look glyph=glyph title=title>
             <p>{meaning}</p>
