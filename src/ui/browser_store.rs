@@ -14,7 +14,7 @@ fn storage() -> Option<Object> {
 
 fn call(method: &str, arguments: &[&str]) -> Option<JsValue> {
     let arguments: Vec<JsValue> = arguments.iter().map(|argument| JsValue::from_str(argument)).collect();
-    browser::call(&storage()?, method, &arguments).ok()
+    browser::call(storage()?.as_ref(), method, &arguments).ok()
 }
 
 /// Keeps a text under a key; whether the browser did.

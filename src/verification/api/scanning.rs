@@ -10,14 +10,14 @@ use crate::signing::model::{Claims, Jwks, Refusal, verify};
 
 /// What is pinned in the scanning page as it is kept on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScanKit {
+pub struct Pinned {
     /// The origin of this portal, such as `https://rukhsa.example`: codes of any other are foreign.
     pub origin: String,
     /// The register's keys.
     pub keys: Jwks,
 }
 
-impl ScanKit {
+impl Pinned {
     /// What a token says that the register signed for this number.
     ///
     /// # Errors
@@ -34,9 +34,9 @@ impl ScanKit {
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "verification/scan_kit", input = GetUrl)]
-pub async fn scan_kit() -> Result<ScanKit, AppError> {
+pub async fn scan_kit() -> Result<Pinned, AppError> {
     let caller = crate::access::authorise("verification/scan_kit")?;
     let mut connection = caller.reader().await?;
-    let keys = crate::signing::store::published(&mut connection, caller.now).await?;
-    Ok(ScanKit { origin: caller.state.config.origin.clone(), keys })
+    let keys = Jwks { keys: crate::signing::store::published(&mut connection).await? };
+    Ok(Pinned { origin: caller.state.config.origin.clone(), keys })
 }

@@ -10,7 +10,7 @@ use crate::licences::model::LicenceNumber;
 use crate::signing::model::Refusal;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
-use crate::verification::api::scanning::{ScanKit, scan_kit};
+use crate::verification::api::scanning::{Pinned, scan_kit};
 
 /// What is said of the fragment of the address, where it has one. A browser never sends it: a server cannot say it.
 #[component]
@@ -37,7 +37,7 @@ fn check(number: LicenceNumber, token: String) -> AnyView {
 #[component]
 fn Checked(number: LicenceNumber, token: String) -> impl IntoView {
     let locale = use_locale();
-    let kit = RwSignal::new(None::<ScanKit>);
+    let kit = RwSignal::new(None::<Pinned>);
     spawn_local(async move {
         if let Ok(answer) = scan_kit().await {
             kit.try_set(Some(answer));

@@ -17,7 +17,7 @@ use crate::ui::number::Number;
 use crate::ui::panel::Notice;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::Tone;
-use crate::verification::api::scanning::ScanKit;
+use crate::verification::api::scanning::Pinned;
 use crate::verification::api::{Answer, look_up};
 use crate::verification::model::code::Code;
 use crate::verification::model::listed::Listed;
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The answer to a code.
 #[component]
-pub fn Found(text: String, kit: ScanKit, again: impl Fn() + Send + Sync + Copy + 'static) -> impl IntoView {
+pub fn Found(text: String, kit: Pinned, again: impl Fn() + Send + Sync + Copy + 'static) -> impl IntoView {
     let locale = use_locale();
     let answer = match Code::read(&text, &kit.origin) {
         Code::Foreign { host } => view! {
@@ -106,7 +106,7 @@ fn InRegister(number: LicenceNumber) -> impl IntoView {
 
 /// A code that the register signed: what it says, and what the licence is today by the register, or by the lists.
 #[component]
-fn Signed(claims: Claims, kit: ScanKit) -> impl IntoView {
+fn Signed(claims: Claims, kit: Pinned) -> impl IntoView {
     let locale = use_locale();
     let live = RwSignal::new(None::<Option<Answer>>);
     let listed = RwSignal::new(None::<Option<Listed>>);

@@ -22,7 +22,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
-use crate::verification::api::scanning::{ScanKit, scan_kit};
+use crate::verification::api::scanning::{Pinned, scan_kit};
 
 #[component]
 pub fn Scan() -> impl IntoView {
@@ -41,7 +41,7 @@ pub fn Scan() -> impl IntoView {
 }
 
 #[component]
-fn Scanner(kit: ScanKit) -> impl IntoView {
+fn Scanner(kit: Pinned) -> impl IntoView {
     let locale = use_locale();
     let read = RwSignal::new(None::<String>);
     let origin = kit.origin.clone();
