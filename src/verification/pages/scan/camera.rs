@@ -132,7 +132,7 @@ fn cause(error: &JsValue) -> NoPicture {
 
 /// The text of a code in a picture that was chosen from the phone.
 pub async fn read_file(file: &JsValue) -> Option<String> {
-    let picture = browser::ask(&window(), "createImageBitmap", &[file.clone()]).await.ok()?;
+    let picture = browser::ask(&window(), "createImageBitmap", std::slice::from_ref(file)).await.ok()?;
     let [width, height] = ["width", "height"].map(|name| browser::number(&picture, name));
     Reader::find().await.read(&picture, width, height).await
 }

@@ -126,7 +126,8 @@ fn PictureField(read: RwSignal<Option<String>>) -> impl IntoView {
     let choose = move |_| {
         let Some(file) = input.get_untracked().and_then(|input| browser::member(&input, "files")) else { return };
         let Some(file) = browser::member(&file, "0") else { return };
-        (looking.set(true), nothing.set(false));
+        looking.set(true);
+        nothing.set(false);
         spawn_local(async move {
             let text = camera::read_file(&file).await;
             looking.try_set(false);

@@ -21,20 +21,18 @@ pub enum Reader {
 impl Reader {
     /// The reader of this browser. Where it has none, ours is fetched now, so that it is there without a connection.
     pub async fn find() -> Self {
-        match detector().await {
-            Ok(detector) => Self::Browser(detector),
-            Err(_) => {
-                #[cfg(target_arch = "wasm32")]
-                __preload_decode().await;
-                Self::Own
-            }
+        if let Ok(detector) = detector().await {
+            return Self::Browser(detector);
         }
+        #[cfg(target_arch = "wasm32")]
+        __preload_decode().await;
+        Self::Own
     }
 
     /// The text of a code in something that a canvas can draw: a video, a picture. Width and height in pixels.
     pub async fn read(&self, picture: &JsValue, width: f64, height: f64) -> Option<String> {
         if let Self::Browser(detector) = self {
-            let found: Array = browser::ask(detector, "detect", &[picture.clone()]).await.ok()?.dyn_into().ok()?;
+            let found: Array = browser::ask(detector, "detect", std::slice::from_ref(picture)).await.ok()?.dyn_into().ok()?;
             return browser::member(&found.get(0), "rawValue")?.as_string();
         }
         for edge in EDGES {
