@@ -65,7 +65,7 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
     let renewal = crate::renewal::store::hint(&mut connection, caller.person()?, &number, caller.now).await?;
     let verify_path = format!("/v/{}", number.digits());
     Ok(CardView {
-        qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
+        qr: qr::svg(&qr::address(&caller.state, &number, &card, caller.now)?)?,
         verify_path,
         number: number.grouped(),
         kind: card.kind,
