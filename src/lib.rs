@@ -29,6 +29,7 @@ pub mod review;
 pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod server;
+pub mod signing;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 pub mod text;

@@ -96,6 +96,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(worker))
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
+        .merge(with_state(crate::signing::routes()))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))
@@ -188,9 +189,11 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::home::job::CountFigures>()
         .define_job::<crate::merging::job::ComparePeople>()
         .define_job::<crate::renewal::job::RenewBatch>()
+        .define_job::<crate::signing::job::KeepSigningKeys>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            hourly::<crate::signing::job::KeepSigningKeys>(),
             every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),

@@ -6,13 +6,13 @@ use time::OffsetDateTime;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::signing::model::{Place, PublicKey, Purpose, StatusList};
+use crate::signing::model::{Place, PublicKey, Purpose, StatusList, path};
 
 /// The lists that a place stands in, as far as they can be had; each signed by one of `keys`, and the one asked for.
 pub async fn lists_of(place: Place, keys: &[PublicKey]) -> Vec<StatusList> {
     let mut lists = Vec::new();
     for purpose in Purpose::ALL {
-        let path = format!("/status/{}/{}", purpose.code(), place.list);
+        let path = path(purpose, place.list);
         let Some(text) = text_of(&path).await else { continue };
         let list = StatusList::verify(&text, keys).ok();
         lists.extend(list.filter(|list| list.purpose == purpose && list.id.ends_with(&path)));
