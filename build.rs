@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 20] = [
     "accounts",
     "admin",
     "assessment",
@@ -15,12 +15,14 @@ const NAMESPACES: [&str; 18] = [
     "licences",
     "merging",
     "messages",
+    "offline",
     "oversight",
     "pages",
     "papers",
     "programmes",
     "renewal",
     "review",
+    "scanning",
     "second_factor",
     "site",
     "training",

@@ -153,9 +153,15 @@ FROM issued;
 INSERT INTO decisions (request_id, outcome, reviewer_id, decided_at, effective_at, waiting_since)
 SELECT pg_temp.id('request', n), 'approved', reviewer_id, day, day + interval '10 seconds', day - 3 FROM issued;
 
-INSERT INTO licences (id, number, request_id, person_id, kind, organisation_id, state, issued_at, valid)
+-- Half of the places of each list, no two alike: an odd factor permutes them.
+INSERT INTO status_places (list, index)
+SELECT 1 + n / 65536, n * 77773 % 131072 FROM issued;
+
+INSERT INTO licences (id, number, request_id, person_id, kind, organisation_id, state, issued_at, valid, status_list,
+    status_index)
 SELECT pg_temp.id('licence', n), pg_temp.licence_number(n), pg_temp.id('request', n), person_id, kind, organisation_id,
-       state, day + interval '10 seconds', daterange(day, (day + interval '24 months')::date)
+       state, day + interval '10 seconds', daterange(day, (day + interval '24 months')::date), 1 + n / 65536,
+       n * 77773 % 131072
 FROM issued;
 
 INSERT INTO licence_events (licence_id, event, reason, actor_id, at)

@@ -34,6 +34,7 @@ export const production = {
   RUKHSA_TRUSTED_PROXIES: "127.0.0.1",
   RUKHSA_DATA_KEY: `1:${randomBytes(32).toString("base64")}`,
   RUKHSA_INDEX_KEY: randomBytes(32).toString("base64"),
+  RUKHSA_SIGNING_KEYS: [0, 1].map((ahead) => `${new Date().getFullYear() + ahead}:${randomBytes(32).toString("base64")}`).join(),
   RUKHSA_SMS_URL: "http://127.0.0.1:9/",
   RUKHSA_SMS_TOKEN: "unused",
   RUKHSA_SMTP_URL: "smtp://127.0.0.1:9",

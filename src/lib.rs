@@ -18,6 +18,7 @@ pub mod i18n;
 pub mod licences;
 pub mod merging;
 pub mod messages;
+pub mod offline;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
@@ -29,6 +30,7 @@ pub mod review;
 pub mod second_factor;
 #[cfg(feature = "ssr")]
 pub mod server;
+pub mod signing;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 pub mod text;

@@ -134,6 +134,7 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("programmes/run_import", Access::Staff(Role::Administrator)),
     // verification
     ("verification/look_up", Access::Public),
+    ("verification/scan_kit", Access::Public),
     ("verification/check_name", Access::Public),
     // home
     ("home/figures", Access::Public),

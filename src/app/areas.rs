@@ -10,6 +10,7 @@ use crate::home::pages;
 use crate::licences::pages as licences;
 use crate::merging::pages as merging;
 use crate::messages::pages as messages;
+use crate::offline::pages as offline;
 use crate::oversight::pages as oversight;
 use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
@@ -32,6 +33,7 @@ pub enum Page {
     Test(Test),
     Desk(Desk),
     Admin(Admin),
+    Offline(Offline),
 }
 
 impl ChooseView for Page {
@@ -44,6 +46,7 @@ impl ChooseView for Page {
             Self::Test(page) => test_area(page).await,
             Self::Desk(page) => desk(page).await,
             Self::Admin(page) => admin_area(page).await,
+            Self::Offline(page) => offline_area(page).await,
         }
     }
 
@@ -55,6 +58,7 @@ impl ChooseView for Page {
             Self::Test(_) => Test::preload().await,
             Self::Desk(_) => Desk::preload().await,
             Self::Admin(_) => Admin::preload().await,
+            Self::Offline(_) => Offline::preload().await,
         }
     }
 }
@@ -179,5 +183,13 @@ area! {
         Question => programmes::question::QuestionPage,
         NewImport => programmes::import::NewImport,
         Import => programmes::import::ImportPage,
+    }
+}
+
+area! {
+    /// What a phone does with no signal.
+    Offline, offline_area, __preload_offline_area {
+        Scan => verification::scan::Scan,
+        NoSignal => offline::no_signal::NoSignal,
     }
 }

@@ -5,6 +5,9 @@ use crate::i18n::Locale;
 /// Name of the cookie that keeps the choice.
 pub const COOKIE: &str = "lang";
 
+/// Name of the header by which the service worker, which asks without cookies, names the language.
+pub const HEADER: &str = "rukhsa-language";
+
 /// The language a cookie header chooses.
 pub fn chosen(cookies: &str) -> Locale {
     let english = cookies.split(';').any(|one| one.trim().strip_prefix(COOKIE).is_some_and(|rest| rest == "=en"));

@@ -7,9 +7,13 @@ use super::locale;
 use crate::access::SignedIn;
 use crate::i18n::Locale;
 
-/// The language of a request.
+/// The language of a request: by its cookie, or by the header of a request made without cookies.
 pub fn locale_of(headers: &HeaderMap) -> Locale {
-    headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).map_or(Locale::ar, locale::chosen)
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    if text(header::HeaderName::from_static(locale::HEADER)) == Some("en") {
+        return Locale::en;
+    }
+    text(header::COOKIE).map_or(Locale::ar, locale::chosen)
 }
 
 /// The facts of the request being answered.

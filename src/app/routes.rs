@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Desk, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Desk, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -39,6 +39,8 @@ const TABLE: &[(&str, Page)] = &[
     ("/account/test/:enrolment/review", Page::Test(Test::Review)),
     ("/account/test/:enrolment/result/:ordinal", Page::Test(Test::Result)),
     ("/verify", Page::Verify),
+    ("/verify/scan", Page::Offline(Offline::Scan)),
+    ("/offline", Page::Offline(Offline::NoSignal)),
     ("/verify/:number", Page::Verdict),
     ("/v/:number", Page::Verdict),
     ("/account/request/:kind", Page::Volunteer(Volunteer::RequestLicence)),

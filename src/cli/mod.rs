@@ -1,6 +1,7 @@
-//! The command line: `serve`, `migrate`, `seed`, `admin`. The only place that knows every feature.
+//! The command line: `serve`, `migrate`, `seed`, `keys`, `admin`. The only place that knows every feature.
 
 mod admin;
+mod keys;
 mod migrate;
 mod routes;
 mod seed;
@@ -33,10 +34,26 @@ enum Command {
     Migrate,
     /// Loads the demonstration set. Development only.
     Seed,
+    /// The keys that licences are signed with.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Administration from the machine itself.
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Makes the key of a calendar year, for `RUKHSA_SIGNING_KEYS`.
+    New { year: i32 },
+    /// Retires a key whose private half has come into other hands: nothing that it signed counts any more.
+    Retire {
+        /// Its `kid` at `/.well-known/jwks.json`.
+        kid: String,
     },
 }
 
@@ -77,6 +94,8 @@ pub fn run() -> ExitCode {
             Command::Migrate => migrate::run().await,
             Command::Serve => serve::run(config()?).await,
             Command::Seed => seed::run(config()?).await,
+            Command::Keys { command: KeysCommand::New { year } } => keys::new(year),
+            Command::Keys { command: KeysCommand::Retire { kid } } => keys::retire(config()?, &kid).await,
             Command::Admin { command: AdminCommand::Grant { role, person } } => {
                 admin::grant(config()?, role, person).await
             }

@@ -81,6 +81,9 @@ pub fn router(state: AppState) -> Router {
     let packages = Router::new()
         .nest_service("/pkg", static_files::folder(&format!("{site}/pkg")))
         .layer(from_fn(static_files::immutable));
+    let worker = Router::new()
+        .route_service("/sw.js", static_files::file(&format!("{site}/sw.js")))
+        .layer(from_fn(static_files::worker));
     let files = Router::new()
         .fallback_service(static_files::folder(&site).fallback(missing))
         .layer(from_fn(static_files::short_lived));
@@ -90,8 +93,10 @@ pub fn router(state: AppState) -> Router {
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
+        .merge(with_state(worker))
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
+        .merge(with_state(crate::signing::routes()))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))
@@ -184,9 +189,11 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::home::job::CountFigures>()
         .define_job::<crate::merging::job::ComparePeople>()
         .define_job::<crate::renewal::job::RenewBatch>()
+        .define_job::<crate::signing::job::KeepSigningKeys>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
+            hourly::<crate::signing::job::KeepSigningKeys>(),
             every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),

@@ -1,6 +1,7 @@
 //! `rukhsa serve`: listens, runs the jobs, and stops in good order.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::get_configuration;
 use sqlx::postgres::PgConnectOptions;
@@ -11,6 +12,10 @@ use crate::server::clock::Clock;
 use crate::server::config::Config;
 use crate::server::state::AppState;
 use crate::server::{database, jobs, listen, telemetry};
+use crate::signing::{self, NotPublished};
+
+/// How long the start waits for a database that may be away: the keys are published within the hour then.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 pub async fn run(config: Config) -> Outcome {
     let metrics = telemetry::start_metrics().map_err(failed)?;
@@ -21,6 +26,13 @@ pub async fn run(config: Config) -> Outcome {
     let options: PgConnectOptions = config.database_url.parse().map_err(failed)?;
     let (readers, pool) = (database::readers_with(options.clone()), database::pool_with(options));
     let state = AppState { leptos: Arc::new(leptos), pool, readers, clock: Clock::default(), config: Arc::new(config) };
+    match tokio::time::timeout(PATIENCE, signing::publish(&state)).await {
+        Ok(Err(refused @ (NotPublished::NoneBegun(_) | NotPublished::Another(_) | NotPublished::Retired(_)))) => {
+            return Err(failed(refused));
+        }
+        Ok(Ok(())) => (),
+        Ok(Err(NotPublished::Away(_))) | Err(_) => tracing::warn!(error.kind = "signing_keys_not_published"),
+    }
     let config = state.config.clone();
     let listener = TcpListener::bind(config.addr).await.map_err(|error| failed(format!("{}: {error}", config.addr)))?;
     let metrics_listener = TcpListener::bind(config.metrics_addr)

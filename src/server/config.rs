@@ -5,6 +5,7 @@ mod single_sign_on;
 use std::net::{IpAddr, SocketAddr};
 
 use super::keys::Keys;
+use super::signing_keys::SigningKeys;
 
 pub use single_sign_on::{CALLBACK, SingleSignOn};
 
@@ -25,6 +26,7 @@ pub struct Config {
     pub origin: String,
     pub database_url: String,
     pub keys: Keys,
+    pub signing_keys: SigningKeys,
     pub trusted_proxies: Vec<IpAddr>,
     /// Where text messages go; `None` only in development, where they stay in the inbox page.
     pub sms: Option<SmsGateway>,
@@ -50,6 +52,8 @@ pub struct MailServer {
 /// Keys that anybody can read here, so they are for development alone.
 const DEVELOPMENT_DATA_KEY: &str = "1:ZGV2ZWxvcG1lbnQtb25seS1kYXRhLWtleS0zMi1ieXQ=";
 const DEVELOPMENT_INDEX_KEY: &str = "ZGV2ZWxvcG1lbnQtb25seS1pbmRleC1rZXktMzItYnk=";
+/// Not a list of keys: one for any year.
+const DEVELOPMENT_SIGNING_KEYS: &str = "development";
 
 impl Config {
     /// Reads variables through `get`.
@@ -79,6 +83,7 @@ impl Config {
         let origin = required("RUKHSA_ORIGIN", Some("http://localhost:3000"));
         let data_key = required("RUKHSA_DATA_KEY", Some(DEVELOPMENT_DATA_KEY));
         let index_key = required("RUKHSA_INDEX_KEY", Some(DEVELOPMENT_INDEX_KEY));
+        let signing_keys = required("RUKHSA_SIGNING_KEYS", Some(DEVELOPMENT_SIGNING_KEYS));
         let addr = get("RUKHSA_ADDR").unwrap_or_else(|| "127.0.0.1:3000".to_owned());
         let metrics_addr = get("RUKHSA_METRICS_ADDR").unwrap_or_else(|| "127.0.0.1:9000".to_owned());
 
@@ -109,17 +114,26 @@ impl Config {
         } else {
             Keys::parse(&data_key, &index_key).map_err(|problem| problems.push(problem.to_owned())).ok()
         };
-        if !development && (data_key == DEVELOPMENT_DATA_KEY || index_key == DEVELOPMENT_INDEX_KEY) {
+        let signing_keys = match signing_keys.as_str() {
+            "" => None,
+            DEVELOPMENT_SIGNING_KEYS if development => Some(SigningKeys::development()),
+            given => SigningKeys::parse(given).map_err(|problem| problems.push(problem.to_owned())).ok(),
+        };
+        let public = data_key == DEVELOPMENT_DATA_KEY
+            || index_key == DEVELOPMENT_INDEX_KEY
+            || signing_keys.as_ref().is_some_and(SigningKeys::are_public);
+        if !development && public {
             problems.push("the keys of development are public: make new ones".to_owned());
         }
-        match (addr, metrics_addr, keys) {
-            (Some(addr), Some(metrics_addr), Some(keys)) if problems.is_empty() => Ok(Self {
+        match (addr, metrics_addr, keys, signing_keys) {
+            (Some(addr), Some(metrics_addr), Some(keys), Some(signing_keys)) if problems.is_empty() => Ok(Self {
                 mode,
                 addr,
                 metrics_addr,
                 origin: origin.trim_end_matches('/').to_owned(),
                 database_url,
                 keys,
+                signing_keys,
                 trusted_proxies,
                 sms,
                 mail,
@@ -175,6 +189,7 @@ mod tests {
             "RUKHSA_ORIGIN",
             "RUKHSA_DATA_KEY",
             "RUKHSA_INDEX_KEY",
+            "RUKHSA_SIGNING_KEYS",
             "RUKHSA_SMS_URL",
             "RUKHSA_SMTP_URL",
         ] {

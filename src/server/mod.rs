@@ -10,6 +10,7 @@ pub mod keys;
 pub mod layers;
 pub mod listen;
 pub mod rate;
+pub mod signing_keys;
 pub mod state;
 pub mod telemetry;
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod views;
 use serde::{Deserialize, Serialize};
 
 pub use filter::Filter;
-pub use marks::{LARGEST_BATCH, MarkAnswer, SentMark};
+pub use marks::{LARGEST_BATCH, MARKS_PREFIX, MarkAnswer, SentMark};
 pub use report::{ReportLine, SessionReport, TestResult};
 pub use views::{
     BirthYears, Own, Roster, RosterRow, SessionCard, SessionDetails, SessionsPage, Standing, TrainerSession, Visitor,

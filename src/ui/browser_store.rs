@@ -3,19 +3,18 @@
 
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, Function, Object, Reflect};
+use web_sys::js_sys::Object;
 
-/// `localStorage`, where the browser lets us have it. Through reflection: its binding would have the whole of the
-/// browser's interface compiled anew for three calls.
+use super::browser;
+
+/// `localStorage`, where the browser lets us have it.
 fn storage() -> Option<Object> {
-    Reflect::get(&window(), &JsValue::from_str("localStorage")).ok()?.dyn_into().ok()
+    browser::member(&window(), "localStorage")?.dyn_into().ok()
 }
 
 fn call(method: &str, arguments: &[&str]) -> Option<JsValue> {
-    let storage = storage()?;
-    let method: Function = Reflect::get(&storage, &JsValue::from_str(method)).ok()?.dyn_into().ok()?;
-    let arguments: Array = arguments.iter().map(|argument| JsValue::from_str(argument)).collect();
-    method.apply(&storage, &arguments).ok()
+    let arguments: Vec<JsValue> = arguments.iter().map(|argument| JsValue::from_str(argument)).collect();
+    browser::call(storage()?.as_ref(), method, &arguments).ok()
 }
 
 /// Keeps a text under a key; whether the browser did.

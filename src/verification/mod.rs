@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 mod answering;
 pub mod api;
+pub mod model;
 #[cfg(feature = "ssr")]
 mod name_proof;
 pub mod pages;
@@ -12,3 +13,4 @@ pub mod stencil;
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+mod words;

@@ -13,6 +13,7 @@ use crate::accounts::model::views;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::licences::words::kind_name;
+use crate::offline::cards;
 use crate::ui::button::Submit;
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
@@ -130,6 +131,7 @@ fn SignOut() -> impl IntoView {
     let signed_in = expect_context::<RwSignal<SignedIn>>();
     Effect::new(move || {
         if let Some(Ok(())) = action.value().get() {
+            cards::forget_all();
             signed_in.set(SignedIn::default());
         }
     });

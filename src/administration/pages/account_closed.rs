@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{td_string, use_locale};
+use crate::offline::cards;
 use crate::ui::button::ButtonLink;
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
@@ -12,6 +13,7 @@ use crate::ui::tag::Tone;
 pub fn AccountClosed() -> impl IntoView {
     let locale = use_locale();
     let title = td_string!(locale, admin.account_closed_title);
+    Effect::new(|_: Option<()>| cards::forget_all());
     view! {
         <Page title=title>
             <div class="prose stack">

@@ -23,7 +23,9 @@ pub struct CardView {
     pub name: String,
     pub latin_name: String,
     pub organisation: Option<String>,
-    /// Where anyone verifies it: the path of the QR code's address.
+    /// As strangers see it.
+    pub masked_name: String,
+    /// Where anyone verifies it: the QR code's address, under this host.
     pub verify_path: String,
     /// The QR code, as SVG.
     pub qr: String,
@@ -63,10 +65,11 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
     let successor = oversight::successor(&mut connection, card.id).await?;
     let predecessor = oversight::predecessor(&mut connection, card.id).await?;
     let renewal = crate::renewal::store::hint(&mut connection, caller.person()?, &number, caller.now).await?;
-    let verify_path = format!("/v/{}", number.digits());
+    let address = qr::address(&caller.state, &number, &card, caller.now)?;
     Ok(CardView {
-        qr: qr::svg(&format!("{}{verify_path}", caller.state.config.origin))?,
-        verify_path,
+        qr: qr::svg(&address)?,
+        verify_path: address.trim_start_matches(&caller.state.config.origin).to_owned(),
+        masked_name: card.masked_name,
         number: number.grouped(),
         kind: card.kind,
         status: card.status,

@@ -7,7 +7,10 @@ use super::card_history::CardHistory;
 use super::renewal_line::RenewalLine;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::api::{self, CardView};
+use crate::licences::model::LicenceStatus;
 use crate::licences::words::{kind_name, status_tone, status_word};
+use crate::offline::cards::{self, KeptCard};
+use crate::offline::worker;
 use crate::ui::date::{DualDate, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
@@ -16,18 +19,32 @@ use crate::ui::tag::Tag;
 
 #[component]
 pub fn Card() -> impl IntoView {
+    worker::keep_pages();
     let params = use_params_map();
     let card = Resource::new(move || params.read().get("number").unwrap_or_default(), api::card);
     loaded(card, |card| view! { <Licence card=card/> })
 }
 
+/// Keeps the card in the browser while it can be of use, so that it shows with no signal.
+fn keep(card: &CardView) {
+    let CardView { number, kind, status, masked_name, valid, qr, .. } = card.clone();
+    Effect::new(move || {
+        if matches!(status, LicenceStatus::Valid | LicenceStatus::NotYetValid | LicenceStatus::Suspended) {
+            KeptCard { number: number.clone(), kind, masked_name: masked_name.clone(), valid, qr: qr.clone() }.keep();
+        } else {
+            cards::forget(&number);
+        }
+    });
+}
+
 #[component]
 fn Licence(card: CardView) -> impl IntoView {
     let locale = use_locale();
+    keep(&card);
     let kind = kind_name(locale, card.kind);
     let checked = dual_date_time(locale, card.checked_at);
     let history = view! { <CardHistory card=card.clone()/> };
-    let digits = card.verify_path.trim_start_matches("/v/").to_owned();
+    let digits = card.number.replace(' ', "");
     let renewal = card.renewal.map(|hint| view! { <RenewalLine number=digits hint=hint ends=card.valid.to/> });
     view! {
         <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>

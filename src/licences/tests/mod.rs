@@ -2,7 +2,7 @@
 
 mod cards;
 mod machines;
-mod qr;
+pub mod qr;
 mod requests;
 mod sequences;
 

@@ -69,6 +69,7 @@ async fn the_inbox_page_does_not_exist_in_production() {
         ("RUKHSA_ORIGIN", "https://rukhsa.example"),
         ("RUKHSA_DATA_KEY", &key),
         ("RUKHSA_INDEX_KEY", &key[2..]),
+        ("RUKHSA_SIGNING_KEYS", &format!("2026:{}", &key[2..])),
         ("RUKHSA_SMS_URL", "http://127.0.0.1:9"),
         ("RUKHSA_SMS_TOKEN", "t"),
         ("RUKHSA_SMTP_URL", "smtp://127.0.0.1:9"),

@@ -83,6 +83,7 @@ async fn production() -> TestApp {
         ("RUKHSA_ORIGIN", "https://portal.example"),
         ("RUKHSA_DATA_KEY", "7:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
         ("RUKHSA_INDEX_KEY", "MjEwOTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjE="),
+        ("RUKHSA_SIGNING_KEYS", "2026:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
         ("RUKHSA_SMS_URL", "https://sms.example"),
         ("RUKHSA_SMS_TOKEN", "token"),
         ("RUKHSA_SMTP_URL", "smtps://mail.example"),

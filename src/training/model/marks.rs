@@ -9,6 +9,9 @@ use crate::error::Problem;
 /// Marks sent together at most.
 pub const LARGEST_BATCH: usize = 200;
 
+/// What the keys of all marks that a browser keeps begin with.
+pub const MARKS_PREFIX: &str = "rukhsa-mark:";
+
 /// A mark as it was made. Kept in the browser under its id until the server has answered for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentMark {

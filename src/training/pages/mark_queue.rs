@@ -11,7 +11,7 @@ use web_sys::js_sys;
 
 use crate::error::{AppError, Problem};
 use crate::training::api;
-use crate::training::model::{LARGEST_BATCH, Mark, MarkAnswer, SentMark};
+use crate::training::model::{LARGEST_BATCH, MARKS_PREFIX, Mark, MarkAnswer, SentMark};
 use crate::ui::browser_store;
 
 /// How often the server is tried while marks wait: a phone may think that it has a connection where it has none.
@@ -126,7 +126,7 @@ fn key(session: Uuid, id: Uuid) -> String {
 }
 
 fn prefix(session: Uuid) -> String {
-    format!("rukhsa-mark:{session}:")
+    format!("{MARKS_PREFIX}{session}:")
 }
 
 /// The marks of a session that the browser keeps, in the order they were made.

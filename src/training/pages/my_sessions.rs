@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::mark_queue;
 use super::words::{PlaceFact, StartFact};
 use crate::i18n::{td_string, use_locale};
+use crate::offline::worker;
 use crate::training::api;
 use crate::training::model::TrainerSession;
 use crate::ui::error_view::loaded;
@@ -16,6 +17,7 @@ use crate::ui::tag::{Tag, Tone};
 /// The list: to come first, then those that ended.
 #[component]
 pub fn MySessions() -> impl IntoView {
+    worker::keep_pages();
     let locale = use_locale();
     let sessions = Resource::new(|| (), |()| api::my_sessions());
     let title = td_string!(locale, training.my_sessions);

@@ -11,6 +11,7 @@ use super::roster_row::{Person, PersonView};
 use super::roster_visitor::Visitors;
 use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
+use crate::offline::worker;
 use crate::training::api;
 use crate::training::model::{EnrolmentState, MarkAnswer, Roster, SessionMode};
 use crate::ui::date::dual_date_time;
@@ -25,6 +26,7 @@ use crate::ui::tag::Tone;
 /// The roster.
 #[component]
 pub fn RosterPage() -> impl IntoView {
+    worker::keep_pages();
     let (params, query) = (use_params_map(), use_query_map());
     let roster = Resource::new(
         move || {

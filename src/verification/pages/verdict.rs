@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::form::VerifyForm;
+use super::signature::Signature;
 use crate::i18n::{td_string, use_locale};
-use crate::licences::model::{LicenceNumber, LicenceStatus};
+use crate::licences::model::LicenceNumber;
 use crate::licences::words::{kind_name, status_tone, status_word};
 use crate::oversight::words::reason_text;
 use crate::ui::button::Submit;
@@ -13,7 +14,7 @@ use crate::ui::date::{DualDate, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::{FormState, ServerForm};
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::icon::Icon;
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
 use crate::ui::panel::Notice;
@@ -21,6 +22,7 @@ use crate::ui::print::PrintButton;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::{Tag, Tone};
 use crate::verification::api::{self, Answer, CheckName, Shown, Successor};
+use crate::verification::words::verdict_words;
 
 #[component]
 pub fn Verdict() -> impl IntoView {
@@ -35,7 +37,12 @@ pub fn Verdict() -> impl IntoView {
                 let proof = move || query.read().get("name").unwrap_or_default();
                 let digits = number.digits().to_owned();
                 let answer = Resource::new(proof, move |name| api::look_up(digits.clone(), name));
-                loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> }).into_any()
+                let signed = number.clone();
+                view! {
+                    {loaded(answer, move |answer| view! { <Told number=number.clone() answer=answer/> })}
+                    <Signature number=signed/>
+                }
+                .into_any()
             }
             Err(_) => view! {
                 <h1 class="h1">{td_string!(locale, common.verify_a_licence)}</h1>
@@ -56,51 +63,11 @@ pub fn Verdict() -> impl IntoView {
 fn Told(number: LicenceNumber, answer: Answer) -> impl IntoView {
     let locale = use_locale();
     let checked = dual_date_time(locale, answer.checked_at);
-    let (modifier, glyph, title, meaning) = match answer.licence.as_ref().map(|licence| licence.status) {
-        Some(LicenceStatus::Valid) => {
-            ("valid", Glyph::Tick, td_string!(locale, verification.valid), td_string!(locale, verification.valid_means))
-        }
-        Some(LicenceStatus::NotYetValid) => (
-            "not-yet",
-            Glyph::Clock,
-            td_string!(locale, verification.not_yet_valid),
-            td_string!(locale, verification.not_yet_valid_means),
-        ),
-        Some(LicenceStatus::Expired) => (
-            "expired",
-            Glyph::Clock,
-            td_string!(locale, verification.expired),
-            td_string!(locale, verification.expired_means),
-        ),
-        Some(LicenceStatus::Suspended) => (
-            "suspended",
-            Glyph::Pause,
-            td_string!(locale, verification.suspended),
-            td_string!(locale, verification.suspended_means),
-        ),
-        Some(LicenceStatus::Revoked) => (
-            "revoked",
-            Glyph::Cross,
-            td_string!(locale, verification.revoked),
-            td_string!(locale, verification.revoked_means),
-        ),
-        Some(LicenceStatus::Superseded) => (
-            "superseded",
-            Glyph::Info,
-            td_string!(locale, verification.superseded),
-            if answer.licence.as_ref().is_some_and(|licence| licence.successor.is_some()) {
-                td_string!(locale, verification.corrected_means)
-            } else {
-                td_string!(locale, verification.superseded_means)
-            },
-        ),
-        None => (
-            "not-found",
-            Glyph::Cross,
-            td_string!(locale, verification.not_found),
-            td_string!(locale, verification.not_found_means),
-        ),
-    };
+    let status = answer.licence.as_ref().map(|licence| licence.status);
+    let (modifier, glyph, title, mut meaning) = verdict_words(locale, status);
+    if answer.licence.as_ref().is_some_and(|licence| licence.successor.is_some()) {
+        meaning = td_string!(locale, verification.corrected_means);
+    }
     let below = match answer.licence {
         Some(licence) => view! { <Details number=number licence=licence name_matches=answer.name_matches/> }.into_any(),
         None => view! { <NotFound number=number/> }.into_any(),

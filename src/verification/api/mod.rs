@@ -1,5 +1,7 @@
 //! What anyone may ask about a licence number.
 
+pub mod scanning;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -52,14 +54,14 @@ pub struct Successor {
 pub async fn look_up(number: String, #[server(default)] name: String) -> Result<Answer, AppError> {
     let caller = crate::access::authorise("verification/look_up")?;
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
-    if let Some(answer) = super::stencil::known() {
+    if let Some(answer) = crate::verification::stencil::known() {
         return Ok(answer);
     }
     let mut connection = caller.reader().await?;
-    let mut answer = super::answering::answer(&mut connection, &number, caller.locale, caller.now).await?;
+    let mut answer = crate::verification::answering::answer(&mut connection, &number, caller.locale, caller.now).await?;
     // The name of one that a correction replaced is the new licence's.
     let stands = answer.licence.as_ref().is_some_and(|licence| licence.successor.is_none());
-    answer.name_matches = stands && !name.is_empty() && super::name_proof::holds(&caller, &number, &name);
+    answer.name_matches = stands && !name.is_empty() && crate::verification::name_proof::holds(&caller, &number, &name);
     Ok(answer)
 }
 
@@ -70,7 +72,7 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
 /// [`crate::error::Problem::NameDiffers`], or [`AppError::TooMany`] for who guesses.
 #[server(endpoint = "verification/check_name")]
 pub async fn check_name(number: String, name: String) -> Result<(), AppError> {
-    use super::name_proof;
+    use crate::verification::name_proof;
     use crate::error::Problem;
     let caller = crate::access::authorise("verification/check_name")?;
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
@@ -83,7 +85,7 @@ pub async fn check_name(number: String, name: String) -> Result<(), AppError> {
     let mut connection = caller.connection().await?;
     let who = caller.state.config.keys.hash("check-name", &caller.address.to_string());
     name_proof::LIMIT.count(&mut connection, &who, caller.now).await?;
-    if !super::store::name_matches(&mut connection, &number, &name).await? {
+    if !crate::verification::store::name_matches(&mut connection, &number, &name).await? {
         return Err(Problem::NameDiffers.on("name"));
     }
     let proof = name_proof::give(&caller, &number);

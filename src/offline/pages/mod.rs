@@ -1,0 +1,3 @@
+//! The page for no signal.
+
+pub mod no_signal;

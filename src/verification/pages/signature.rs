@@ -1,0 +1,68 @@
+//! The signed part of a card's code, on the page that its address opens: checked here in the browser, and told apart from
+//! what the register says.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+
+use crate::i18n::{td_string, use_locale};
+use crate::licences::model::LicenceNumber;
+use crate::signing::model::Refusal;
+use crate::ui::panel::Notice;
+use crate::ui::tag::Tone;
+use crate::verification::api::scanning::{Pinned, scan_kit};
+
+/// What is said of the fragment of the address, where it has one. A browser never sends it: a server cannot say it.
+#[component]
+pub fn Signature(number: LicenceNumber) -> impl IntoView {
+    let hash = use_location().hash;
+    let here = RwSignal::new(false);
+    Effect::new(move || here.set(true));
+    move || {
+        let token = hash.get().trim_start_matches('#').to_owned();
+        let number = number.clone();
+        (here.get() && token.contains('.')).then(|| {
+            let checked = Suspend::new(async move { check(number, token).await });
+            view! { <Suspense fallback=|| ()>{checked}</Suspense> }
+        })
+    }
+}
+
+/// Fetched with the first signature there is to check.
+#[lazy]
+fn check(number: LicenceNumber, token: String) -> AnyView {
+    view! { <Checked number=number token=token/> }.into_any()
+}
+
+#[component]
+fn Checked(number: LicenceNumber, token: String) -> impl IntoView {
+    let locale = use_locale();
+    let kit = RwSignal::new(None::<Pinned>);
+    spawn_local(async move {
+        if let Ok(answer) = scan_kit().await {
+            kit.try_set(Some(answer));
+        }
+    });
+    move || {
+        kit.get().map(|kit| match kit.signed(&number, &token) {
+            Ok(claims) => view! {
+                <Notice tone=Tone::Success>
+                    <p><b>{td_string!(locale, scanning.signature_good)}</b></p>
+                    <p>{td_string!(locale, scanning.issuer)} " " <bdi dir="ltr">{claims.issuer}</bdi></p>
+                </Notice>
+            }
+            .into_any(),
+            Err(Refusal::UnknownKey) => view! {
+                <Notice tone=Tone::Warning><p>{td_string!(locale, scanning.unknown_key)}</p></Notice>
+            }
+            .into_any(),
+            Err(_) => view! {
+                <Notice tone=Tone::Error>
+                    <p><b>{td_string!(locale, scanning.forged)}</b></p>
+                    <p>{td_string!(locale, scanning.forged_text)}</p>
+                </Notice>
+            }
+            .into_any(),
+        })
+    }
+}
