@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use answer::{Answer, answer};
 pub use finish::{Finish, finish};
 pub use overview::{OpenAttempt, Overview, PastAttempt, overview};
-pub use result::{Outcome, Topic, result};
+pub use result::{Ending, Outcome, Topic, result};
 pub use review::{AnsweredQuestion, Review, review};
 pub use sitting::{Choice, Paper, sitting};
 pub use start::{Start, start};

@@ -17,15 +17,24 @@ pub struct Outcome {
     pub asked: i32,
     pub pass_mark_percent: i32,
     pub finished_at: OffsetDateTime,
-    /// Ended by its deadline, not by its holder.
-    pub out_of_time: bool,
-    pub on_paper: bool,
+    pub ending: Ending,
     pub missed: Vec<Topic>,
     pub attempts_left: i32,
     /// From when on there is another attempt where none is left.
     pub next_attempt_at: Option<OffsetDateTime>,
     /// Whether the test was passed by now, by this attempt or a later one.
     pub passed_since: bool,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    HandedIn,
+    /// By its deadline, not by its holder.
+    OutOfTime,
+    /// On paper, recorded by a trainer and confirmed by an administrator.
+    OnPaper,
 }
 
 /// A topic to read about.
@@ -60,8 +69,11 @@ pub async fn result(enrolment: String, ordinal: String) -> Result<Outcome, AppEr
         asked: i32::try_from(attempt.asked).unwrap_or_default(),
         pass_mark_percent: attempt.pass_mark_percent.into(),
         finished_at,
-        out_of_time: finished_at >= attempt.deadline_at,
-        on_paper: attempt.on_paper,
+        ending: match (attempt.on_paper, finished_at >= attempt.deadline_at) {
+            (true, _) => Ending::OnPaper,
+            (false, true) => Ending::OutOfTime,
+            (false, false) => Ending::HandedIn,
+        },
         missed: missed
             .into_iter()
             .map(|topic| Topic {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{again_from, path_part, trail};
-use crate::assessment::api::{self, Outcome, Topic};
+use crate::assessment::api::{self, Ending, Outcome, Topic};
 use crate::assessment::model::{percent, test_path};
 use crate::i18n::{td_string, use_locale};
 use crate::ui::button::ButtonLink;
@@ -37,7 +37,12 @@ fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView 
         (Tone::Error, td_string!(locale, assessment.result_failed))
     };
     let share = percent(outcome.right, outcome.asked);
-    let (ended, out_of_time, on_paper) = (outcome.finished_at, outcome.out_of_time, outcome.on_paper);
+    let ended = outcome.finished_at;
+    let ending = match outcome.ending {
+        Ending::HandedIn => None,
+        Ending::OutOfTime => Some(td_string!(locale, assessment.out_of_time)),
+        Ending::OnPaper => Some(td_string!(locale, papers.taken_on_paper)),
+    };
     let score = td_string!(locale, assessment.score, right = outcome.right, asked = outcome.asked);
     let lead = score.clone();
     view! {
@@ -48,8 +53,7 @@ fn Shown(outcome: Outcome, enrolment: String, ordinal: String) -> impl IntoView 
                     <h1 class="h1">{heading}</h1>
                 </div>
                 <Notice tone=tone><p>{lead}</p></Notice>
-                {out_of_time.then(|| view! { <p>{td_string!(locale, assessment.out_of_time)}</p> })}
-                {on_paper.then(|| view! { <p>{td_string!(locale, papers.taken_on_paper)}</p> })}
+                {ending.map(|text| view! { <p>{text}</p> })}
                 <SummaryList>
                     <SummaryRow key=td_string!(locale, assessment.result_score)>{score}</SummaryRow>
                     <SummaryRow key=td_string!(locale, assessment.result_percent)>

@@ -135,7 +135,7 @@ async fn handing_in_late_ends_at_the_deadline_with_what_was_saved() {
     assert_eq!(hall.attempts().await, [(1, "passed".to_owned(), Some(7))]);
     assert_eq!(hall.enrolment_state().await, "passed");
     let (_, result) = hall.read("result", "&ordinal=1").await;
-    assert_eq!((&result["out_of_time"], &result["passed"]), (&true.into(), &true.into()));
+    assert_eq!((&result["ending"], &result["passed"]), (&"out_of_time".into(), &true.into()));
 }
 
 #[tokio::test]

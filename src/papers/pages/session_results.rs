@@ -8,7 +8,7 @@ use super::act::{count_done, problem_of};
 use super::result_row::{Settled, Typed};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::papers::api::{self, Record, Withdraw};
-use crate::papers::model::{FEWEST_QUESTIONS, MOST_QUESTIONS, RowStanding, SessionResults};
+use crate::papers::model::{FEWEST_QUESTIONS, MOST_QUESTIONS, ResultRow, RowStanding, SessionResults};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
@@ -58,18 +58,13 @@ fn Screen(
     });
     let (open, settled): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.standing == RowStanding::Open);
     let typed = (!open.is_empty()).then(|| {
-        let fields = open.into_iter().map(|row| view! { <Typed row=row/> }).collect_view();
         view! {
             <ServerForm action=record>
                 <input type="hidden" name="session" value=session.to_string()/>
                 <TextField name="asked" label=td_string!(locale, papers.asked) kind=FieldKind::Number
                     hint=td_string!(locale, papers.asked_hint, least = FEWEST_QUESTIONS, most = MOST_QUESTIONS)
                     value=asked.map(|asked| asked.to_string()).unwrap_or_default()/>
-                <section class="stack" id="right" tabindex="-1">
-                    <h2 class="h2">{td_string!(locale, papers.right_title)}</h2>
-                    <p class="field__hint">{td_string!(locale, papers.right_hint)}</p>
-                    {fields}
-                </section>
+                <RightAnswers rows=open/>
                 <Submit label=td_string!(locale, papers.record)/>
             </ServerForm>
         }
@@ -102,6 +97,20 @@ fn Screen(
                 {settled}
             </div>
         </Page>
+    }
+}
+
+/// The field of each. A part of its own, so that it is made inside the form, whose state the fields ask for.
+#[component]
+fn RightAnswers(rows: Vec<ResultRow>) -> impl IntoView {
+    let locale = use_locale();
+    let fields = rows.into_iter().map(|row| view! { <Typed row=row/> }).collect_view();
+    view! {
+        <section class="stack" id="right" tabindex="-1">
+            <h2 class="h2">{td_string!(locale, papers.right_title)}</h2>
+            <p class="field__hint">{td_string!(locale, papers.right_hint)}</p>
+            {fields}
+        </section>
     }
 }
 

@@ -63,7 +63,8 @@ async fn what_was_typed_stays_where_something_is_wrong_with_it() {
     let kept = answer.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     let shown = page(&hall.app, &path, &format!("{}; {kept}", hall.trainers)).await;
     assert!(shown.contains("value=\"277\"") && shown.contains("value=\"20\""), "{shown}");
-    assert!(shown.contains("العدد غير صحيح"), "{shown}");
+    // Above the form, and beside the field.
+    assert_eq!(shown.matches("العدد غير صحيح").count(), 2, "{shown}");
 }
 
 #[tokio::test]
@@ -99,7 +100,7 @@ async fn the_person_sees_that_it_waits_and_then_the_result() {
     let waits = page(&hall.app, &path, &hall.persons).await;
     assert!(waits.contains("تنتظر الاعتماد") && !waits.contains("بدء الاختبار"), "{waits}");
     let held = page(&hall.app, "/account/data", &hall.persons).await;
-    assert!(held.contains("نتائج ورقية مسجَّلة") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
+    assert!(held.contains("تنتظر الاعتماد") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
     hall.confirm(sheet).await;
     let over = page(&hall.app, &path, &hall.persons).await;
     assert!(over.contains("غير مجتاز · ورقيًّا") && over.contains("بدء محاولة جديدة"), "{over}");
@@ -107,7 +108,7 @@ async fn the_person_sees_that_it_waits_and_then_the_result() {
     assert!(result.contains("أُدّي هذا الاختبار ورقيًّا") && result.contains("13 من 20"), "{result}");
     assert!(!result.contains("ما يُنصح بقراءته") && !result.contains("انتهى وقت المحاولة"), "{result}");
     let held = page(&hall.app, "/account/data", &hall.persons).await;
-    assert!(!held.contains("نتائج ورقية مسجَّلة") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
+    assert!(!held.contains("تنتظر الاعتماد") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
 }
 
 #[tokio::test]
