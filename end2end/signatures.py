@@ -1,5 +1,5 @@
 """Checks what the register signs with joserfc, which shares nothing with what made it: the licence's token and both
-status lists count, and no longer once any single bit of them is flipped, or the key is another.
+status lists count, and no longer once a bit of them is flipped or the key is another.
 
     python signatures.py FILE    # as src/signing/tests/others.rs writes it
 """
@@ -39,15 +39,15 @@ def main() -> None:
         assert read.headers() == {"alg": "EdDSA", "kid": given["kid"], "typ": "vc+jwt"}, read.headers()
         assert json.loads(read.payload)["credentialSubject"]["statusPurpose"] == name, read.payload
 
-    for signed in [given["token"], *given["lists"].values()]:
+    # Each bit of the token in turn; of the lists, which are longer, every seventh: one or two of each character.
+    for signed, step in [(given["token"], 1), *((credential, 7) for credential in given["lists"].values())]:
         assert not counts(signed.encode(), strangers), "signed with another key"
-        flips = 0
-        for bit in range(len(signed) * 8):
+        bits = range(0, len(signed) * 8, step)
+        for bit in bits:
             flipped = bytearray(signed.encode())
             flipped[bit // 8] ^= 1 << bit % 8
             assert not counts(bytes(flipped), keys), f"bit {bit} of {signed}"
-            flips += 1
-        print(f"{flips} flips of a bit refused")
+        print(f"{len(bits)} flips of a bit refused")
 
 
 main()

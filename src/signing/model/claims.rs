@@ -54,7 +54,7 @@ impl Claims {
 
     /// Reads [`Claims::encode`]; `None` for anything else.
     pub(super) fn decode(payload: &[u8]) -> Option<Self> {
-        let (issuer, number, kind, issued, from, to, name, list, index): Read = serde_json::from_slice(payload).ok()?;
+        let (issuer, number, kind, on, from, to, name, list, index): Read = serde_json::from_slice(payload).ok()?;
         let kind = LicenceKind::ALL.into_iter().find(|one| letter(*one) == kind)?;
         let day = |number: i32| number.checked_add(EPOCH).and_then(|day| Date::from_julian_day(day).ok());
         let valid = Validity { from: day(from)?, to: day(to)? };
@@ -62,7 +62,7 @@ impl Claims {
             issuer,
             number: LicenceNumber::parse(&number).ok()?,
             kind,
-            issued: day(issued)?,
+            issued: day(on)?,
             valid,
             name,
             place: Place::new(list, index)?,
@@ -76,7 +76,7 @@ impl Claims {
         let whole = std::mem::take(&mut self.name);
         let cuts = (0..whole.chars().count()).rev().map(|kept| {
             let cut: String = whole.chars().take(kept).collect();
-            format!("{}…", cut.trim_end())
+            format!("{}…", cut.trim_end_matches([' ', '.']))
         });
         for name in std::iter::once(whole.clone()).chain(cuts) {
             self.name = name;
