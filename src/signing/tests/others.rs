@@ -1,4 +1,4 @@
-//! What the register signs, read by libraries that share nothing with it: PyPI's `joserfc` and npm's
+//! What the register signs, read by libraries that share nothing with it: Python's `joserfc` and npm's
 //! `@digitalbazaar/vc-bitstring-status-list`. They run as processes of their own on a file that is written here.
 
 use std::path::Path;
