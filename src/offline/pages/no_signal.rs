@@ -31,8 +31,10 @@ pub fn NoSignal() -> impl IntoView {
     });
     let waiting = move || {
         let count = marks.get();
-        (count > 0).then(|| view! {
-            <Notice tone=Tone::Info><p>{td_string!(locale, offline.marks_waiting, count = count)}</p></Notice>
+        (count > 0).then(|| {
+            view! {
+                <Notice tone=Tone::Info><p>{td_string!(locale, offline.marks_waiting, count = count)}</p></Notice>
+            }
         })
     };
     let own = move || {

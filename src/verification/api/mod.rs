@@ -58,7 +58,8 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
         return Ok(answer);
     }
     let mut connection = caller.reader().await?;
-    let mut answer = crate::verification::answering::answer(&mut connection, &number, caller.locale, caller.now).await?;
+    let mut answer =
+        crate::verification::answering::answer(&mut connection, &number, caller.locale, caller.now).await?;
     // The name of one that a correction replaced is the new licence's.
     let stands = answer.licence.as_ref().is_some_and(|licence| licence.successor.is_none());
     answer.name_matches = stands && !name.is_empty() && crate::verification::name_proof::holds(&caller, &number, &name);
@@ -72,8 +73,8 @@ pub async fn look_up(number: String, #[server(default)] name: String) -> Result<
 /// [`crate::error::Problem::NameDiffers`], or [`AppError::TooMany`] for who guesses.
 #[server(endpoint = "verification/check_name")]
 pub async fn check_name(number: String, name: String) -> Result<(), AppError> {
-    use crate::verification::name_proof;
     use crate::error::Problem;
+    use crate::verification::name_proof;
     let caller = crate::access::authorise("verification/check_name")?;
     let number = crate::licences::model::LicenceNumber::parse(&number).map_err(|problem| problem.on("number"))?;
     if name.trim().is_empty() {

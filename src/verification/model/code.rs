@@ -83,8 +83,12 @@ mod tests {
         ] {
             assert_eq!(Code::read(text, ORIGIN), ours(Some("a.b.c")), "{text}");
         }
-        for text in ["https://rukhsa.example/v/4821093755162049", "https://rukhsa.example/v/4821093755162049#",
-            "4821 0937 5516 2049", "٤٨٢١٠٩٣٧٥٥١٦٢٠٤٩"] {
+        for text in [
+            "https://rukhsa.example/v/4821093755162049",
+            "https://rukhsa.example/v/4821093755162049#",
+            "4821 0937 5516 2049",
+            "٤٨٢١٠٩٣٧٥٥١٦٢٠٤٩",
+        ] {
             assert_eq!(Code::read(text, ORIGIN), ours(None), "{text}");
         }
     }
@@ -106,8 +110,16 @@ mod tests {
 
     #[test]
     fn anything_else() {
-        for text in ["", "hello", "https://", "https://rukhsa.example/help", "https://rukhsa.example/v/123",
-            "mailto:a@rukhsa.example", "4821093755162040", "https://rukhsa.example/v/4821093755162049/more"] {
+        for text in [
+            "",
+            "hello",
+            "https://",
+            "https://rukhsa.example/help",
+            "https://rukhsa.example/v/123",
+            "mailto:a@rukhsa.example",
+            "4821093755162040",
+            "https://rukhsa.example/v/4821093755162049/more",
+        ] {
             assert_eq!(Code::read(text, ORIGIN), Code::Other, "{text}");
         }
     }

@@ -101,7 +101,8 @@ impl Camera {
     async fn show(self) -> Result<(), JsValue> {
         let devices = browser::member(&window().navigator(), "mediaDevices").ok_or(JsValue::NULL)?;
         // The one on the back, at a size where a code at arm's length can be read.
-        let wanted = browser::options(r#"{"audio":false,"video":{"facingMode":"environment","width":{"ideal":1280}}}"#)?;
+        let wanted =
+            browser::options(r#"{"audio":false,"video":{"facingMode":"environment","width":{"ideal":1280}}}"#)?;
         let stream = browser::ask(&devices, "getUserMedia", &[wanted]).await?;
         self.stream.try_set_value(Some(stream.clone()));
         let video = self.video.try_get_untracked().flatten().ok_or(JsValue::NULL)?;
@@ -127,7 +128,11 @@ impl Camera {
 /// Media Capture and Streams, 10.2: a refusal is told apart by its name.
 fn cause(error: &JsValue) -> NoPicture {
     let name = browser::member(error, "name").and_then(|name| name.as_string());
-    if matches!(name.as_deref(), Some("NotAllowedError" | "SecurityError")) { NoPicture::Refused } else { NoPicture::Missing }
+    if matches!(name.as_deref(), Some("NotAllowedError" | "SecurityError")) {
+        NoPicture::Refused
+    } else {
+        NoPicture::Missing
+    }
 }
 
 /// The text of a code in a picture that was chosen from the phone.

@@ -125,11 +125,18 @@ fn Signed(claims: Claims, kit: Pinned) -> impl IntoView {
             listed.try_set(Some(Listed::of(&claims, &lists, now())));
         });
     }
-    set_timeout(move || { late.try_set(true); }, PATIENCE);
+    set_timeout(
+        move || {
+            late.try_set(true);
+        },
+        PATIENCE,
+    );
     let digits = claims.number.digits().to_owned();
     let told = move || match (live.get(), listed.get()) {
         (Some(Some(answer)), _) => view! { <Live answer=answer number=digits.clone()/> }.into_any(),
-        (None, _) if !late.get() => view! { <p role="status">{td_string!(locale, scanning.live_asking)}</p> }.into_any(),
+        (None, _) if !late.get() => {
+            view! { <p role="status">{td_string!(locale, scanning.live_asking)}</p> }.into_any()
+        }
         (_, None) => view! { <p role="status">{td_string!(locale, scanning.live_asking)}</p> }.into_any(),
         (_, Some(listed)) => view! { <ByLists listed=listed/> }.into_any(),
     };

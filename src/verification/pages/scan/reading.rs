@@ -32,7 +32,8 @@ impl Reader {
     /// The text of a code in something that a canvas can draw: a video, a picture. Width and height in pixels.
     pub async fn read(&self, picture: &JsValue, width: f64, height: f64) -> Option<String> {
         if let Self::Browser(detector) = self {
-            let found: Array = browser::ask(detector, "detect", std::slice::from_ref(picture)).await.ok()?.dyn_into().ok()?;
+            let found: Array =
+                browser::ask(detector, "detect", std::slice::from_ref(picture)).await.ok()?.dyn_into().ok()?;
             return browser::member(&found.get(0), "rawValue")?.as_string();
         }
         for edge in EDGES {
