@@ -20,12 +20,12 @@ use crate::ui::tag::Tone;
 pub fn NoSignal() -> impl IntoView {
     let locale = use_locale();
     let query = use_query_map();
-    let wanted = move || {
-        let page = query.read().get("page").unwrap_or_default();
-        local_path(&page).unwrap_or("/").to_owned()
-    };
+    // Known here alone: the page is kept as it is for any address.
+    let wanted = RwSignal::new("/".to_owned());
     let (cards, marks) = (RwSignal::new(Vec::new()), RwSignal::new(0));
     Effect::new(move || {
+        let page = query.read().get("page").unwrap_or_default();
+        wanted.set(local_path(&page).unwrap_or("/").to_owned());
         cards.set(cards::kept());
         marks.set(browser_store::entries(MARKS_PREFIX).len());
     });
@@ -57,7 +57,11 @@ pub fn NoSignal() -> impl IntoView {
                 <p>{td_string!(locale, offline.text)}</p>
                 {waiting}
                 // Not through the router: the page is to be fetched.
-                {move || view! { <p><a class="button button--primary" rel="external" href=wanted()>{td_string!(locale, offline.again)}</a></p> }}
+                <p>
+                    <a class="button button--primary" rel="external" href=move || wanted.get()>
+                        {td_string!(locale, offline.again)}
+                    </a>
+                </p>
                 <ButtonLink href="/verify/scan" label=td_string!(locale, offline.scan) look="button--secondary"/>
                 {own}
             </div>
