@@ -11,6 +11,9 @@ use crate::ui::browser;
 /// in the smaller.
 const EDGES: [f64; 2] = [1280.0, 640.0];
 
+/// How far a small picture is enlarged at most: the decoder wants some pixels to each square of a code.
+const LARGEST: f64 = 3.0;
+
 /// What reads codes here.
 #[derive(Clone, Debug)]
 pub enum Reader {
@@ -55,10 +58,10 @@ async fn detector() -> Result<JsValue, JsValue> {
     browser::make("BarcodeDetector", &[browser::options(r#"{"formats":["qr_code"]}"#)?])
 }
 
-/// A picture in greys, a byte a pixel, its longest edge at most `edge`; and its width.
+/// A picture in greys, a byte a pixel, its longest edge `edge` or as near as it comes; and its width.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number from 1 to `edge`")]
 fn grey(picture: &JsValue, width: f64, height: f64, edge: f64) -> Result<(Vec<u8>, usize), JsValue> {
-    let scale = (edge / width.max(height)).min(1.0);
+    let scale = (edge / width.max(height)).min(LARGEST);
     let [width, height] = [width, height].map(|side| (side * scale).round().max(1.0));
     let canvas = document().create_element("canvas")?;
     for (name, side) in [("width", width), ("height", height)] {
