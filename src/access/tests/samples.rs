@@ -224,7 +224,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         // Without the tick it closes nothing.
         "administration/close_account" => &[("understood", "false")],
         "administration/settings" | "administration/held" | "administration/closing" => &[],
-        "home/figures" | "review/desk" | "review/take_next" | "training/my_sessions" => &[],
+        "home/figures" | "verification/scan_kit" | "review/desk" | "review/take_next" | "training/my_sessions" => &[],
         _ => return None,
     })
 }
