@@ -226,7 +226,7 @@ fn the_first_place_is_the_highest_bit_of_the_first_byte() {
     let set: Vec<u32> = (0..ENTRIES).filter(|index| list.is_set(Place { list: 1, index: *index })).collect();
     assert_eq!(set, [0, 9, ENTRIES - 1]);
     assert_eq!((list.id.as_str(), list.purpose), ("https://rukhsa.example/status/revocation/1", Purpose::Revocation));
-    assert!(!list.is_stale(datetime!(2026-11-20 12:05 UTC)) && list.is_stale(datetime!(2026-11-20 12:05:01 UTC)));
+    assert!(!list.is_stale(datetime!(2026-11-20 13:00 UTC)) && list.is_stale(datetime!(2026-11-20 13:00:01 UTC)));
 }
 
 #[test]
