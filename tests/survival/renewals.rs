@@ -22,6 +22,7 @@ const REGISTER: &[&str] = &[
     "ALTER TABLE attempts DISABLE TRIGGER USER",
     "ALTER TABLE licence_requests DISABLE TRIGGER USER",
     "ALTER TABLE licences DISABLE TRIGGER USER",
+    "ALTER TABLE licences ENABLE TRIGGER licences_take_place",
     "INSERT INTO persons (id, national_id_sealed, national_id_hash, given_name, family_name, name_key, latin_name, region,
          city, email, birth_date_sealed, profile_completed_at, identity_verified_at)
      SELECT md5('p' || n)::uuid, '', sha256(('n' || n)::bytea), 'محمد', 'القحطاني', 'محمد القحطاني', 'Mohammed', 'riyadh',

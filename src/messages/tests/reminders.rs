@@ -117,6 +117,8 @@ async fn only_who_must_act_is_reminded() {
             let statement = format!("ALTER TABLE {table} DISABLE TRIGGER USER");
             sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *tx).await.unwrap();
         }
+        let places = "ALTER TABLE licences ENABLE TRIGGER licences_take_place";
+        sqlx::query(places).execute(&mut *tx).await.unwrap();
         sqlx::query(
             "WITH request AS (
                  INSERT INTO licence_requests (number, person_id, kind, state, created_at, submitted_at)

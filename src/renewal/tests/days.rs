@@ -105,6 +105,7 @@ async fn the_renewal_follows_what_stands_after_a_correction() {
     let mut tx = app.owner.begin().await.unwrap();
     for statement in [
         "ALTER TABLE licences DISABLE TRIGGER USER",
+        "ALTER TABLE licences ENABLE TRIGGER licences_take_place",
         "ALTER TABLE licence_requests DISABLE TRIGGER USER",
         "INSERT INTO licence_requests (id, number, person_id, kind, state, created_at, submitted_at)
          SELECT '00000000-0000-4000-8000-00000000000b', '0000000009', person_id, kind, 'approved', issued_at, issued_at
