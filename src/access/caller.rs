@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Role;
 use super::matrix::{Access, access_to};
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::server::database;
 use crate::server::state::AppState;
 
@@ -144,9 +144,6 @@ impl Caller {
 
     /// The Arabic or the English of two texts, by the language of the request.
     pub fn choose(&self, ar: String, en: String) -> String {
-        match self.locale {
-            Locale::ar => ar,
-            Locale::en => en,
-        }
+        pick(self.locale, ar, en)
     }
 }

@@ -15,3 +15,11 @@ pub use leptos_i18n::td_string;
 pub fn use_locale() -> Locale {
     use_context().unwrap_or_default()
 }
+
+/// The Arabic or the English of two texts.
+pub fn pick<T>(locale: Locale, ar: T, en: T) -> T {
+    match locale {
+        Locale::ar => ar,
+        Locale::en => en,
+    }
+}

@@ -14,14 +14,6 @@ pub fn kind_name(locale: Locale, kind: LicenceKind) -> &'static str {
     }
 }
 
-/// The Arabic or the English of two texts.
-pub fn in_language<'a>(locale: Locale, ar: &'a str, en: &'a str) -> &'a str {
-    match locale {
-        Locale::ar => ar,
-        Locale::en => en,
-    }
-}
-
 /// How a session is held.
 pub fn mode_name(locale: Locale, mode: SessionMode) -> &'static str {
     match mode {

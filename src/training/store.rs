@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use super::model::EnrolmentState;
 use crate::error::AppError;
-use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::server::database;
 
@@ -28,14 +27,6 @@ fn state(code: &str) -> Result<EnrolmentState, AppError> {
 /// A licence kind as the database spells it.
 fn kind(code: &str) -> Result<LicenceKind, AppError> {
     LicenceKind::from_code(code).ok_or_else(|| database::internal(&"unknown licence kind"))
-}
-
-/// The Arabic or the English of two texts.
-fn pick(locale: Locale, ar: String, en: String) -> String {
-    match locale {
-        Locale::ar => ar,
-        Locale::en => en,
-    }
 }
 
 /// A count as the database gives it; none is below nought.

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::api::{Answer, Shown, Successor};
 use super::store;
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::licences::model::LicenceNumber;
 
 /// What the licence of a number is at an instant, in a language.
@@ -30,10 +30,7 @@ pub async fn answer(
             valid: found.valid,
             reason: found.reason,
             name: stands.then_some(found.masked_name),
-            body: found.body.filter(|_| stands).map(|(ar, en)| match locale {
-                Locale::ar => ar,
-                Locale::en => en,
-            }),
+            body: found.body.filter(|_| stands).map(|(ar, en)| pick(locale, ar, en)),
             successor: found.successor.map(|(number, status)| Successor { number: number.digits().to_owned(), status }),
         }
     });

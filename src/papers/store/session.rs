@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::papers::model::{ResultRow, RowStanding, Score, SessionResults, SheetState, SheetView};
 use crate::server::database::internal;
 
@@ -102,13 +102,5 @@ impl Row {
             RowStanding::Open
         };
         Ok(ResultRow { enrolment: self.id, name: pick(locale, self.name_ar, self.name_en), standing, sheet })
-    }
-}
-
-/// The Arabic or the English of two texts.
-pub(super) fn pick(locale: Locale, ar: String, en: String) -> String {
-    match locale {
-        Locale::ar => ar,
-        Locale::en => en,
     }
 }

@@ -4,9 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::session::pick;
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::licences::model::masked_name;
 use crate::papers::model::{Deciding, Score, WaitingLine};
 use crate::place::{Place, cut};

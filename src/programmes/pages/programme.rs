@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{pick, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
 use crate::programmes::model::{LONGEST_TEXT, ProgrammeView};
-use crate::programmes::words::{in_language, kind_name};
+use crate::programmes::words::kind_name;
 use crate::ui::button::Submit;
 use crate::ui::choice::Radios;
 use crate::ui::error_view::loaded;
@@ -54,7 +54,7 @@ pub fn ProgrammePage() -> impl IntoView {
         |(id, _)| api::programme(id),
     );
     loaded(programme, move |programme| {
-        let title = in_language(locale, &programme.title_ar, &programme.title_en).to_owned();
+        let title = pick(locale, &programme.title_ar, &programme.title_en).clone();
         view! {
             <Page title=title.clone() trail=vec![
                 ("/admin", td_string!(locale, programmes.admin)),

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{pick, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
 use crate::programmes::model::{Choice, LONGEST_TEXT, OPTION_INPUTS, OPTIONS, QuestionView, TypedQuestion};
-use crate::programmes::words::{in_language, kind_name, statistics_text};
+use crate::programmes::words::{kind_name, statistics_text};
 use crate::ui::button::Submit;
 use crate::ui::choice::{Radios, Select};
 use crate::ui::error_view::loaded;
@@ -89,7 +89,7 @@ fn Mend(question: QuestionView) -> impl IntoView {
             </ServerForm>
         }
     });
-    let stem = in_language(locale, &question.typed.stem_ar, &question.typed.stem_en).to_owned();
+    let stem = pick(locale, &question.typed.stem_ar, &question.typed.stem_en).clone();
     let shown = retired.then(|| view! { <p>{stem}</p> });
     let form = if retired {
         view! { <Notice tone=Tone::Info><p>{td_string!(locale, programmes.question_retired)}</p></Notice> }.into_any()

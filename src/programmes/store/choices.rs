@@ -2,10 +2,9 @@
 
 use sqlx::PgConnection;
 
-use super::pick;
 use crate::accounts::store::places;
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::programmes::model::{Choice, SessionChoices};
 
 /// Everything to choose from.

@@ -20,7 +20,6 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
-use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
 use crate::server::database::internal;
 
@@ -35,14 +34,6 @@ fn asked() -> i64 {
 /// A licence kind as the database spells it.
 fn kind(code: &str) -> Result<LicenceKind, AppError> {
     LicenceKind::from_code(code).ok_or_else(|| internal(&"unknown licence kind"))
-}
-
-/// The Arabic or the English of two texts.
-fn pick(locale: Locale, ar: String, en: String) -> String {
-    match locale {
-        Locale::ar => ar,
-        Locale::en => en,
-    }
 }
 
 /// A count as the database gives it; none is below nought.

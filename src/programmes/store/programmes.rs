@@ -4,9 +4,9 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PAGE, asked, audit, count, kind, pick};
+use super::{PAGE, asked, audit, count, kind};
 use crate::error::{AppError, Problem};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::licences::model::LicenceKind;
 use crate::place::{Place, cut};
 use crate::programmes::model::{Order, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage};

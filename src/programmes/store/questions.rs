@@ -3,9 +3,9 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{PAGE, asked, choices, kind, pick, statistics};
+use super::{PAGE, asked, choices, kind, statistics};
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::licences::model::LicenceKind;
 use crate::place::{Place, cut};
 use crate::programmes::model::{

@@ -4,9 +4,9 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PAGE, asked, choices, count, kind, pick};
+use super::{PAGE, asked, choices, count, kind};
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::place::{Place, cut};
 use crate::programmes::model::{CancelReason, Order, SessionFilter, SessionLine, SessionView, SessionsPage, When};
 use crate::server::database::internal;

@@ -3,9 +3,9 @@
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-use super::{count, kind, pick};
+use super::{count, kind};
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::place::{Place, cut};
 use crate::training::model::{Filter, SessionCard, SessionMode, SessionsPage};
 

@@ -5,11 +5,11 @@ use sqlx::PgConnection;
 use time::{Date, Duration, Month, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{audit, pick};
+use super::audit;
 use crate::calendar::HijriDay;
 use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::server::database::OnConstraint;
 use crate::server::keys::{Keys, Purpose};
 use crate::server::rate::Limit;

@@ -5,9 +5,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::browse::joined;
-use super::{pick, state};
+use super::state;
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::server::database::internal;
 use crate::training::model::{EnrolmentState, ReportLine, SessionMode, SessionReport, TestResult};
 

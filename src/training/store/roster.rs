@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::browse::joined;
-use super::{audit, count, identity, pick, state};
+use super::{audit, count, identity, state};
 use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::server::database::{self, OnConstraint};
 use crate::server::keys::Keys;
 use crate::training::model::{EnrolmentState, Mark, Roster, RosterRow, SessionMode, TrainerSession};

@@ -5,9 +5,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::browse::joined;
-use super::{count, kind, pick, state};
+use super::{count, kind, state};
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, pick};
 use crate::training::model::{EnrolmentState, Own, SessionDetails, SessionMode, Standing};
 
 /// One session, with what `person` can do about it.
