@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::server::database::internal;
 use crate::server::state::AppState;
 use crate::signing;
-use crate::signing::model::Claims;
+use crate::signing::model::{Claims, issuer_of};
 
 /// What a licence's code leads to: its page, with the register's signature. What was revoked or replaced is signed no
 /// more; its page says what became of it.
@@ -23,7 +23,7 @@ pub fn address(state: &AppState, number: &LicenceNumber, card: &Card, now: Offse
         return Ok(format!("{origin}/v/{}", number.digits()));
     }
     let claims = Claims {
-        issuer: signing::origin_host(origin).to_owned(),
+        issuer: issuer_of(origin).to_owned(),
         number: number.clone(),
         kind: card.kind,
         issued: card.issued,

@@ -5,11 +5,6 @@ use super::jws::{compact, room, token_header};
 use super::model::{Claims, LONGEST_ADDRESS};
 use crate::server::signing_keys::SigningKey;
 
-/// Host and port of the register's address: the issuer that tokens name.
-pub fn origin_host(origin: &str) -> &str {
-    origin.split_once("://").map_or(origin, |(_, host)| host)
-}
-
 /// `https://HOST/v/{number}#{token}`, in [`LONGEST_ADDRESS`] bytes: the masked name is cut where it leaves no room.
 pub fn signed_address(origin: &str, key: &SigningKey, claims: Claims) -> String {
     let page = format!("{origin}/v/{}#", claims.number.digits());

@@ -7,8 +7,9 @@
 //!    signed with a key that the verifier has not fetched yet; nothing that the token says counts.
 //! 2. Past the last valid day in Riyadh, it has ended; before the first, it has not begun.
 //! 3. The last list of each purpose that it fetched, [`model::StatusList`], at the token's place: revoked, or suspended.
-//!    A licence that a correction replaced, and one whose holder was erased, stand there as revoked. A list older than [`model::TTL`] still says what was revoked before; what it does not say is uncertain, and
-//!    the verifier says so, with the list's age.
+//!    A licence that a correction replaced, and one whose holder was erased, stand there as revoked. A list older than
+//!    [`model::TTL`] still says what was revoked before; what it does not say is uncertain, and the verifier says so, with
+//!    the list's age.
 //! 4. What is shown, first that applies: revoked, expired, suspended, not yet valid, valid.
 //!
 //! That a licence was renewed needs no bit: the old card's dates still hold. Where there is a connection, the live answer
@@ -40,7 +41,7 @@ pub mod store;
 pub(crate) mod tests;
 
 #[cfg(feature = "ssr")]
-pub use address::{origin_host, signed_address};
+pub use address::signed_address;
 #[cfg(feature = "ssr")]
 pub use jws::key_at;
 #[cfg(feature = "ssr")]

@@ -5,7 +5,7 @@
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{Array, Function, JSON, Promise, Reflect};
+use web_sys::js_sys::{Array, Date, Function, JSON, Promise, Reflect};
 
 /// A member of an object, where it is there.
 pub fn member(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -50,4 +50,10 @@ pub fn make(class: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
 /// Where it is no JSON.
 pub fn options(json: &str) -> Result<JsValue, JsValue> {
     JSON::parse(json)
+}
+
+/// The time by the clock of the device: milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "a whole number far below the largest")]
+pub fn now() -> i64 {
+    Date::now() as i64
 }

@@ -35,3 +35,12 @@ pub fn set_status(status: u16) {
 /// In the browser there is no status to set.
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_status: u16) {}
+
+/// Whether scripts run here: not while the page is rendered, nor at first in the browser, whose first view must be the
+/// rendered one.
+pub fn scripted() -> leptos::prelude::RwSignal<bool> {
+    use leptos::prelude::{Effect, RwSignal, Set};
+    let scripted = RwSignal::new(false);
+    Effect::new(move || scripted.set(true));
+    scripted
+}

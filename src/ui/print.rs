@@ -11,8 +11,7 @@ pub fn PrintButton(
     /// Modifier of the look.
     look: &'static str,
 ) -> impl IntoView {
-    let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
+    let scripted = super::scripted();
     move || {
         scripted.get().then(|| {
             let print = |_| {

@@ -92,7 +92,8 @@ pub struct Owner {
     pub frozen: bool,
 }
 
-/// Who owns the ID number of this keyed hash, by the record that stays where theirs was merged into another. `None` while nobody was verified, whoever may have named it.
+/// Who owns the ID number of this keyed hash, by the record that stays where theirs was merged into another. `None` while
+/// nobody was verified, whoever may have named it.
 ///
 /// # Errors
 /// When the database is away.

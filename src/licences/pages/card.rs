@@ -27,14 +27,15 @@ pub fn Card() -> impl IntoView {
 
 /// Keeps the card in the browser while it can be of use, so that it shows with no signal.
 fn keep(card: &CardView) {
-    let CardView { number, kind, status, masked_name, valid, qr, .. } = card.clone();
-    Effect::new(move || {
-        if matches!(status, LicenceStatus::Valid | LicenceStatus::NotYetValid | LicenceStatus::Suspended) {
-            KeptCard { number: number.clone(), kind, masked_name: masked_name.clone(), valid, qr: qr.clone() }.keep();
-        } else {
-            cards::forget(&number);
-        }
-    });
+    let of_use = matches!(card.status, LicenceStatus::Valid | LicenceStatus::NotYetValid | LicenceStatus::Suspended);
+    let kept = KeptCard {
+        number: card.number.clone(),
+        kind: card.kind,
+        masked_name: card.masked_name.clone(),
+        valid: card.valid,
+        qr: card.qr.clone(),
+    };
+    Effect::new(move || if of_use { kept.keep() } else { cards::forget(&kept.number) });
 }
 
 #[component]

@@ -88,6 +88,11 @@ impl Claims {
     }
 }
 
+/// The issuer that tokens name: host and port of the register's address.
+pub fn issuer_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
 fn letter(kind: LicenceKind) -> char {
     match kind {
         LicenceKind::Practitioner => 'p',

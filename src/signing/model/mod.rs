@@ -7,7 +7,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-pub use claims::{Claims, LONGEST_ADDRESS};
+pub use claims::{Claims, LONGEST_ADDRESS, issuer_of};
 pub use jws::{Refusal, TokenHeader, verify};
 pub use key::{ALGORITHM, Jwk, Jwks, PublicKey};
 pub use status::{BYTES, ENTRIES, ListCredential, ListHeader, ListSubject, Place, Purpose, StatusList, TTL, path};

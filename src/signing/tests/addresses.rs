@@ -5,13 +5,13 @@ use time::macros::date;
 use super::trusted;
 use crate::licences::model::{LicenceKind, LicenceNumber, Validity, masked_name};
 use crate::server::keys::random_digits;
-use crate::signing::model::{Claims, LONGEST_ADDRESS, Place, verify};
-use crate::signing::{key_at, origin_host, signed_address};
+use crate::signing::model::{Claims, LONGEST_ADDRESS, Place, issuer_of, verify};
+use crate::signing::{key_at, signed_address};
 use crate::testing::{TestApp, scale};
 
 fn claims(origin: &str, given: &str) -> Claims {
     Claims {
-        issuer: origin_host(origin).to_owned(),
+        issuer: issuer_of(origin).to_owned(),
         number: LicenceNumber::from_digits15(&random_digits(15)).unwrap(),
         kind: LicenceKind::Management,
         issued: date!(2026 - 11 - 20),

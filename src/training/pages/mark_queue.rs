@@ -12,7 +12,7 @@ use web_sys::js_sys;
 use crate::error::{AppError, Problem};
 use crate::training::api;
 use crate::training::model::{LARGEST_BATCH, MARKS_PREFIX, Mark, MarkAnswer, SentMark};
-use crate::ui::browser_store;
+use crate::ui::{browser, browser_store};
 
 /// How often the server is tried while marks wait: a phone may think that it has a connection where it has none.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -60,7 +60,7 @@ impl MarkQueue {
 
     /// Makes a mark.
     pub fn put(self, enrolment: Uuid, mark: Mark) {
-        let sent = SentMark { id: new_id(), enrolment, mark, made_at: now() };
+        let sent = SentMark { id: new_id(), enrolment, mark, made_at: browser::now() };
         if !browser_store::keep(&key(self.session, sent.id), &sent.kept()) {
             self.unkept.set(true);
         }
@@ -135,12 +135,6 @@ pub fn kept(session: Uuid) -> Vec<SentMark> {
     let mut marks: Vec<SentMark> = entries.iter().filter_map(|(id, kept)| SentMark::read(id, kept)).collect();
     marks.sort_by_key(|mark| (mark.made_at, mark.id));
     marks
-}
-
-/// Milliseconds since 1970 by the phone's clock.
-#[expect(clippy::cast_possible_truncation, reason = "a whole number far below the largest")]
-fn now() -> i64 {
-    js_sys::Date::now() as i64
 }
 
 /// An id for a mark: no secret, only unlike every other.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::licences::model::LicenceNumber;
-use crate::signing::model::{Claims, Jwks, Refusal, verify};
+use crate::signing::model::{Claims, Jwks, Refusal, issuer_of, verify};
 
 /// What is pinned in the scanning page as it is kept on a phone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ impl Pinned {
     /// What is wrong with it: [`Refusal::Contents`] also where it is another licence's or another register's.
     pub fn signed(&self, number: &LicenceNumber, token: &str) -> Result<Claims, Refusal> {
         let claims = verify(token, &self.keys.public_keys())?;
-        let own = self.origin.split_once("://").is_some_and(|(_, host)| host == claims.issuer);
+        let own = claims.issuer == issuer_of(&self.origin);
         if own && claims.number == *number { Ok(claims) } else { Err(Refusal::Contents) }
     }
 }

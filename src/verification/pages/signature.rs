@@ -16,12 +16,11 @@ use crate::verification::api::scanning::{Pinned, scan_kit};
 #[component]
 pub fn Signature(number: LicenceNumber) -> impl IntoView {
     let hash = use_location().hash;
-    let here = RwSignal::new(false);
-    Effect::new(move || here.set(true));
+    let scripted = crate::ui::scripted();
     move || {
         let token = hash.get().trim_start_matches('#').to_owned();
         let number = number.clone();
-        (here.get() && token.contains('.')).then(|| {
+        (scripted.get() && token.contains('.')).then(|| {
             let checked = Suspend::new(async move { check(number, token).await });
             view! { <Suspense fallback=|| ()>{checked}</Suspense> }
         })

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::signing::model::{Place, PublicKey, Purpose, StatusList, path};
+use crate::ui::browser;
 
 /// The lists that a place stands in, as far as they can be had; each signed by one of `keys`, and the one asked for.
 pub async fn lists_of(place: Place, keys: &[PublicKey]) -> Vec<StatusList> {
@@ -29,8 +30,6 @@ async fn text_of(path: &str) -> Option<String> {
 }
 
 /// The time by the clock of the phone.
-#[expect(clippy::cast_possible_truncation, reason = "a whole number far below the largest")]
 pub fn now() -> OffsetDateTime {
-    let millis = leptos::web_sys::js_sys::Date::now() as i64;
-    OffsetDateTime::from_unix_timestamp(millis / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    OffsetDateTime::from_unix_timestamp(browser::now() / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }

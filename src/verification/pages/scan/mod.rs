@@ -73,8 +73,7 @@ fn Scanner(kit: Pinned) -> impl IntoView {
 fn Ways(read: RwSignal<Option<String>>) -> impl IntoView {
     let locale = use_locale();
     // What needs a script is there where there is one.
-    let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
+    let scripted = crate::ui::scripted();
     view! {
         {move || scripted.get().then(|| view! {
             <CameraView read=read/>
