@@ -1,12 +1,13 @@
-//! Turns the locale files into the typed keys of `crate::i18n`, and rebuilds when a migration changes.
+//! Turns the locale files into the typed keys of `crate::i18n`, rebuilds when a migration changes, and asks for the fonts
+//! that the server prints with.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 17] = [
+const NAMESPACES: [&str; 18] = [
     "accounts",
     "admin",
     "assessment",
@@ -17,6 +18,7 @@ const NAMESPACES: [&str; 17] = [
     "messages",
     "oversight",
     "pages",
+    "paper",
     "programmes",
     "renewal",
     "review",
@@ -29,6 +31,10 @@ const NAMESPACES: [&str; 17] = [
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=migrations");
+    println!("cargo::rerun-if-changed=fonts");
+    if std::env::var_os("CARGO_FEATURE_SSR").is_some() && !Path::new("fonts/OFL.txt").exists() {
+        return Err("the fonts are missing: scripts/setup makes them".into());
+    }
     let config = Config::new("ar")?
         .add_locale("en")?
         .add_namespaces(NAMESPACES)?

@@ -21,6 +21,8 @@ pub mod messages;
 #[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
+#[cfg(feature = "ssr")]
+pub mod paper;
 pub mod place;
 pub mod programmes;
 pub mod renewal;
