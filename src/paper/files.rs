@@ -19,7 +19,7 @@ use crate::licences::model::LicenceNumber;
 use crate::server::layers::server_functions::answer;
 use crate::server::state::AppState;
 
-/// What a browser's own reader of PDFs needs, and nothing else.
+/// A browser's own reader of PDFs may be an object with inline style in the answer's place; nothing else is let in.
 const POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// Their routes but for one; the layer of sign-in stands around them.
