@@ -41,7 +41,7 @@ fn card(locale: Locale) -> Card {
 /// The longest that the database lets stand on a licence.
 fn longest(locale: Locale) -> Card {
     Card {
-        name: ["عبد الرحمن المستنصر بالله المتوكل على الله أبو عبد الله محمد"; 4].map(|part| &part[..]).join(" "),
+        name: ["عبد الرحمن المستنصر بالله المتوكل على الله أبو عبد الله محمد"; 4].join(" "),
         latin_name: "Abdulrahman Almustansir Billah Almutawakkil Ala Allah Abu Abdullah Mohammed Ibn Abdulaziz \
                      Alhashimi Alqurashi Şahin Öztürk-Łukaszewski of the House of Ibrahim Aldosari"
             .to_owned(),

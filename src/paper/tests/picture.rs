@@ -23,7 +23,7 @@ impl Picture {
 
     /// Reads a portable greymap of one byte a pixel.
     fn read(bytes: &[u8]) -> Self {
-        let mut words = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).map(|word| String::from_utf8_lossy(word));
+        let mut words = bytes.splitn(4, u8::is_ascii_whitespace).map(|word| String::from_utf8_lossy(word));
         assert_eq!(words.next().as_deref(), Some("P5"));
         let mut size = || words.next().and_then(|word| word.parse::<usize>().ok()).unwrap();
         let (width, height) = (size(), size());
