@@ -1,16 +1,18 @@
-//! Turns the locale files into the typed keys of `crate::i18n`, and rebuilds when a migration changes.
+//! Turns the locale files into the typed keys of `crate::i18n`, rebuilds when a migration changes, and asks for the fonts
+//! that the server prints with.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 20] = [
+const NAMESPACES: [&str; 21] = [
     "accounts",
     "admin",
     "assessment",
     "common",
+    "documents",
     "errors",
     "licences",
     "merging",
@@ -32,6 +34,10 @@ const NAMESPACES: [&str; 20] = [
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=migrations");
+    println!("cargo::rerun-if-changed=fonts");
+    if std::env::var_os("CARGO_FEATURE_SSR").is_some() && !Path::new("fonts/OFL.txt").exists() {
+        return Err("the fonts are missing: scripts/setup makes them".into());
+    }
     let config = Config::new("ar")?
         .add_locale("en")?
         .add_namespaces(NAMESPACES)?

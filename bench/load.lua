@@ -66,6 +66,12 @@ local requests = {
       .. "\r\nSec-Fetch-Site: same-origin\r\nCookie: __Host-session=bench-" .. person
       .. "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
   end,
+  -- One's own licence as PDF. Serials that end in 1 are neither revoked nor suspended: see bench/register.sql.
+  paper = function()
+    local holder = math.random(0, 99) * 10 + 1
+    return head("GET", "/account/licences/" .. licence_number(holder) .. ".pdf", "application/pdf") .. client()
+      .. "\r\nCookie: __Host-session=bench-" .. holder .. "\r\n\r\n"
+  end,
   form = function()
     return get("/verify", "text/html,*/*")
   end,

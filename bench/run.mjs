@@ -36,6 +36,7 @@ const measurements = {
     finds: true,
     run: (time) => wrk("page", time),
   },
+  paper: { text: "licence as PDF", of: "pg_look_up", run: (time) => wrk("paper", time) },
   // These two tell where the page's time goes: without a look-up, and without a page.
   form: {
     text: "  the empty /verify, compressed",

@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 // Makes public/fonts/: IBM Plex Sans Arabic in the two weights the portal uses, cut down to the characters it needs.
+// And fonts/, for what is printed: the same whole, with the further Latin letters of names from IBM Plex Sans.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { separateLetters } from "./separate-letters.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(join(root, "end2end", "package.json"));
 const subsetFont = require("subset-font");
-const source = dirname(require.resolve("@fontsource/ibm-plex-sans-arabic/package.json"));
+const folderOf = (name) => dirname(require.resolve(`@fontsource/${name}/package.json`));
+const source = folderOf("ibm-plex-sans-arabic");
 const target = join(root, "public", "fonts");
+const printed = join(root, "fonts");
 
 function range(first, last) {
   return Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)).join("");
@@ -43,4 +47,21 @@ for (const script of ["arabic", "latin"]) {
     console.log(`${name} ${subset.length} bytes, from ${original.length}`);
   }
 }
-await writeFile(join(target, "OFL.txt"), await readFile(join(source, "LICENSE")));
+
+await mkdir(printed, { recursive: true });
+const families = { arabic: "ibm-plex-sans-arabic", latin: "ibm-plex-sans-arabic", "latin-ext": "ibm-plex-sans" };
+for (const [script, family] of Object.entries(families)) {
+  for (const weight of [400, 700]) {
+    const original = await readFile(join(folderOf(family), "files", `${family}-${script}-${weight}-normal.woff2`));
+    // The typesetter reads no woff2.
+    const whole = { targetFormat: "truetype", keepFeatures, noHinting: true, keepAllGlyphs: true };
+    const converted = await subsetFont(original, undefined, whole);
+    const font = script === "arabic" ? separateLetters(converted) : converted;
+    await writeFile(join(printed, `${script}-${weight}.ttf`), font);
+    console.log(`${script}-${weight}.ttf ${font.length} bytes`);
+  }
+}
+
+// Last, since set-up takes them as the sign that all is there.
+const licence = await readFile(join(source, "LICENSE"));
+for (const folder of [target, printed]) await writeFile(join(folder, "OFL.txt"), licence);

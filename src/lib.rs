@@ -12,6 +12,8 @@ pub mod assessment;
 pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod documents;
 pub mod error;
 pub mod home;
 pub mod i18n;

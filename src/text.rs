@@ -3,7 +3,7 @@
 use crate::error::Problem;
 
 /// Characters that change the direction of text and are invisible: they arrive with pasted numbers and mean nothing.
-fn is_direction_mark(c: char) -> bool {
+pub fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

@@ -29,6 +29,23 @@ test("a holder's card leads a stranger to the verdict", async ({ page, axe }, in
   await axe(page);
 });
 
+test("a holder takes the licence and the certificate away on paper", async ({ page }) => {
+  await signInAs(page, HOLDER);
+  await page.goto("/account");
+  const certificate = page.getByRole("link", { name: "شهادة الاجتياز" }).first();
+  const paths = [await certificate.getAttribute("href")];
+  await page.locator('a[href^="/account/licences/"]').first().click();
+  for (const name of ["تنزيل PDF", "بطاقة للمحفظة"]) {
+    paths.push(await page.getByRole("link", { name }).getAttribute("href"));
+  }
+  for (const path of paths) {
+    const answer = await page.request.get(path ?? "");
+    expect(answer.status(), path ?? "").toBe(200);
+    expect(answer.headers()["content-type"]).toBe("application/pdf");
+    expect((await answer.body()).subarray(0, 5).toString()).toBe("%PDF-");
+  }
+});
+
 test("what is missing for a licence leads to what to do", async ({ page, axe }) => {
   await signInAs(page, HOLDER);
   await page.goto("/account/request/team-leader");

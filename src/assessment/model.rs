@@ -105,6 +105,11 @@ pub fn clock_face(seconds: i64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// Where the certificate of a passed enrolment is.
+pub fn certificate_path(enrolment: &str) -> String {
+    format!("/account/certificates/{enrolment}.pdf")
+}
+
 /// The page of a test, by the id of the enrolment or of the licence to be renewed.
 pub fn test_path(enrolment: &str) -> String {
     format!("/account/test/{enrolment}")

@@ -73,6 +73,7 @@ pub fn router(state: AppState) -> Router {
     let options = (*state.leptos).clone();
     let document = move || shell(options.clone());
     let routes = Router::new().leptos_routes_with_context(&state, PATHS.clone(), context.clone(), document.clone());
+    let routes = routes.layer(from_fn_with_state(state.clone(), crate::documents::files::beside_pages));
     let pages = around_pages(routes);
     // Where there is neither page nor file, the application's own router finds nothing either, and says so.
     let missing = Router::new().fallback(leptos_axum::render_app_async_with_context(context, document));
@@ -90,6 +91,7 @@ pub fn router(state: AppState) -> Router {
 
     let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
     let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
+    let documents = crate::documents::files::routes().layer(sign_in.clone());
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
@@ -97,6 +99,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
         .merge(with_state(crate::signing::routes()))
+        .merge(with_state(documents))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))

@@ -6,7 +6,7 @@ mod mending;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod qr;
+pub mod qr;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]

@@ -41,6 +41,8 @@ pub struct OwnRequest {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OwnEnrolment {
+    /// Its own id where it was passed, which a certificate tells.
+    pub passed: Option<Uuid>,
     pub session: Uuid,
     pub title: String,
     pub state: EnrolmentState,

@@ -54,6 +54,7 @@ impl Belongings {
             state: request.state,
         });
         let enrolments = self.enrolments.into_iter().map(|enrolment| OwnEnrolment {
+            passed: (enrolment.facts.state == EnrolmentState::Passed).then_some(enrolment.facts.id),
             session: enrolment.facts.session,
             title: match locale {
                 Locale::ar => enrolment.title_ar,

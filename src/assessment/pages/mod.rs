@@ -17,7 +17,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
 use time::OffsetDateTime;
 
-use super::model::{result_path, test_path};
+use super::model::{certificate_path, result_path, test_path};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::date::dual_date_time;
 
@@ -45,4 +45,10 @@ fn LeaveClosed(enrolment: String, ordinal: Option<i16>) -> impl IntoView {
     // Back must not lead here again.
     let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
     view! { <Redirect path=path options=options/> }
+}
+
+/// To the certificate of a passed enrolment.
+#[component]
+fn CertificateLink(enrolment: String) -> impl IntoView {
+    view! { <a href=certificate_path(&enrolment) rel="external">{td_string!(use_locale(), documents.certificate)}</a> }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{again_from, path_part, trail};
+use super::{CertificateLink, again_from, path_part, trail};
 use crate::assessment::api::{self, Overview, PastAttempt, Start};
 use crate::assessment::model::{Rules, Standing, percent, question_path, result_path, test_path};
 use crate::assessment::terms::TestTerms;
@@ -66,6 +66,8 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
         let text = td_string!(locale, papers.test_waits);
         return view! { <Notice tone=Tone::Warning><p role="status">{text}</p></Notice> }.into_any();
     }
+    let certificate = (overview.standing == Standing::Passed && overview.licence.is_none())
+        .then(|| view! { <p><CertificateLink enrolment=enrolment.clone()/></p> });
     let renewal = overview.licence.map(|number| format!("/account/renew/{number}"));
     let (tone, text, path, label) = match (overview.standing, overview.elsewhere, renewal) {
         (standing, Some(elsewhere), _) if standing.is_open() => (
@@ -127,6 +129,7 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
     view! {
         <Notice tone=tone><p>{text}</p></Notice>
         <p><ButtonLink href=path label=label/></p>
+        {certificate}
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{again_from, path_part, trail};
+use super::{CertificateLink, again_from, path_part, trail};
 use crate::assessment::api::{self, Ending, Outcome, Topic};
 use crate::assessment::model::{percent, test_path};
 use crate::i18n::{td_string, use_locale};
@@ -97,6 +97,8 @@ fn Missed(missed: Vec<Topic>) -> impl IntoView {
 fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
     let locale = use_locale();
     let left = outcome.attempts_left;
+    let certificate = (outcome.passed_since && outcome.licence.is_none())
+        .then(|| view! { <p><CertificateLink enrolment=enrolment.clone()/></p> });
     let (text, path, label) = if let (Some(number), true) = (&outcome.licence, outcome.passed_since || left == 0) {
         let text = if outcome.passed_since {
             td_string!(locale, renewal.test_passed).to_owned()
@@ -124,6 +126,7 @@ fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
             <h2 class="h2">{td_string!(locale, assessment.next_title)}</h2>
             <p>{text}</p>
             <p><ButtonLink href=path label=label/></p>
+            {certificate}
         </section>
     }
 }

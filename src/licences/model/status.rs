@@ -89,6 +89,12 @@ impl LicenceStatus {
             LicenceState::Active => Self::Valid,
         }
     }
+
+    /// Whether its holder is given it on paper. What was taken away or set aside is not: paper cannot say so, while of its
+    /// days it tells by itself.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Self::Valid | Self::NotYetValid | Self::Expired)
+    }
 }
 
 #[cfg(test)]

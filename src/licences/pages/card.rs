@@ -46,6 +46,7 @@ fn Licence(card: CardView) -> impl IntoView {
     let checked = dual_date_time(locale, card.checked_at);
     let history = view! { <CardHistory card=card.clone()/> };
     let digits = card.number.replace(' ', "");
+    let papers = card.status.is_printed().then(|| view! { <Papers number=digits.clone()/> });
     let renewal = card.renewal.map(|hint| view! { <RenewalLine number=digits hint=hint ends=card.valid.to/> });
     view! {
         <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>
@@ -87,11 +88,22 @@ fn Licence(card: CardView) -> impl IntoView {
                 {renewal}
                 <div class="cluster no-print">
                     <PrintButton label=td_string!(locale, licences.print) look="button--secondary"/>
+                    {papers}
                     <a href=card.verify_path>{td_string!(locale, licences.see_as_verifier)}</a>
                 </div>
                 <noscript><p class="muted no-print">{td_string!(locale, licences.print_hint)}</p></noscript>
                 {history}
             </div>
         </Page>
+    }
+}
+
+/// The licence as files to keep and to print.
+#[component]
+fn Papers(number: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <a href=format!("/account/licences/{number}.pdf") rel="external">{td_string!(locale, documents.download)}</a>
+        <a href=format!("/account/licences/{number}/card.pdf") rel="external">{td_string!(locale, documents.wallet_card)}</a>
     }
 }
