@@ -1,0 +1,32 @@
+//! What happens where the code of a page cannot be fetched: with no signal, or after a release took its place.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_url;
+
+/// Whether a page was opened in the browser since it was loaded.
+static OPENED: AtomicBool = AtomicBool::new(false);
+
+/// Notes that a page was opened, and so that the next one is a way on from it.
+pub fn opened() {
+    OPENED.store(true, Ordering::Relaxed);
+}
+
+/// Asks for the page whole, as a browser does without scripts; the page before stays until it comes. A page that the
+/// server has just sent is not asked for again: it works without its code.
+pub async fn ask() -> AnyView {
+    if OPENED.load(Ordering::Relaxed) {
+        let url = use_url().get_untracked();
+        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
+        let page = format!("{}{query}", url.path());
+        let location = window().location();
+        let shown = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        // Back and forward come here with the address changed already, and a browser does not fetch where it is.
+        let asked = if shown == page { location.reload() } else { location.assign(&format!("{page}{}", url.hash())) };
+        if asked.is_err() {
+            leptos::logging::warn!("{page} cannot be opened");
+        }
+    }
+    std::future::pending().await
+}
