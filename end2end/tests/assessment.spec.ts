@@ -41,7 +41,7 @@ async function beforeTheScript(page: Page, act: () => Promise<void>): Promise<vo
   await page.reload({ waitUntil: "domcontentloaded" });
   await act();
   come();
-  await page.unroute(/\/pkg\/.*\.wasm$/);
+  await page.unrouteAll({ behavior: "wait" });
 }
 
 test("a volunteer who attended takes the test and passes", async ({ page, axe, javaScriptEnabled }, info) => {

@@ -30,7 +30,7 @@ test.describe("with scripts", () => {
 
   test("a page whose code is gone, as after a release, comes whole", async ({ page }) => {
     await page.goto("/verify", { waitUntil: "networkidle" });
-    await page.route(/\/pkg\/reading\..*\.wasm$/, (route) => route.fulfill({ status: 404 }));
+    await page.route(/\/pkg\/split_reading\./, (route) => route.fulfill({ status: 404 }));
     const whole = page.waitForRequest((request) => request.isNavigationRequest());
     await page.getByRole("contentinfo").getByRole("link", { name: "المساعدة" }).click();
     expect(new URL((await whole).url()).pathname).toBe("/help");

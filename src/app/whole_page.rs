@@ -3,6 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::Event;
 use leptos_router::hooks::use_url;
 
 /// Whether a page was opened in the browser since it was loaded.
@@ -14,7 +17,7 @@ pub fn opened() {
 }
 
 /// Asks for the page whole, as a browser does without scripts; the page before stays until it comes. A page that the
-/// server has just sent is not asked for again: it works without its code.
+/// server has just sent is not asked for again: it works without its code, as long as its links are left to the browser.
 pub async fn ask() -> AnyView {
     if OPENED.load(Ordering::Relaxed) {
         let url = use_url().get_untracked();
@@ -27,6 +30,15 @@ pub async fn ask() -> AnyView {
         if asked.is_err() {
             leptos::logging::warn!("{page} cannot be opened");
         }
+    } else {
+        leave_links_to_browser();
     }
     std::future::pending().await
+}
+
+/// Before the router's own listener, which would open a page in a view that never came.
+fn leave_links_to_browser() {
+    let hide = Closure::<dyn Fn(Event)>::new(|event: Event| event.stop_immediate_propagation());
+    let listener = hide.into_js_value();
+    let _ = window().add_event_listener_with_callback_and_bool("click", listener.unchecked_ref(), true);
 }
