@@ -2,7 +2,6 @@
 //! what the register says.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local_scoped;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::hooks::use_location;
@@ -19,18 +18,14 @@ use crate::verification::api::scanning::{Pinned, scan_kit};
 #[component]
 pub fn Signature(number: LicenceNumber) -> impl IntoView {
     let hash = use_location().hash;
-    let said = RwSignal::new_local(None::<AnyView>);
-    Effect::new(move || {
-        let (number, token) = (number.clone(), hash.get().trim_start_matches('#').to_owned());
-        if token.contains('.') {
-            spawn_local_scoped(async move {
-                said.try_set(Some(check(number, token).await.unwrap_or_else(|_| unchecked())));
-            });
-        }
-    });
+    let scripted = crate::ui::scripted();
     move || {
-        said.track();
-        said.try_update_untracked(Option::take).flatten()
+        let token = hash.get().trim_start_matches('#').to_owned();
+        let number = number.clone();
+        (scripted.get() && token.contains('.')).then(|| {
+            let checked = Suspend::new(async move { check(number, token).await.unwrap_or_else(|_| unchecked()) });
+            view! { <Suspense fallback=|| ()>{checked}</Suspense> }
+        })
     }
 }
 
