@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::Event;
-use leptos_router::hooks::use_url;
+use leptos_router::hooks::use_location;
+
+use crate::ui::here;
 
 /// Whether a page was opened in the browser since it was loaded.
 static OPENED: AtomicBool = AtomicBool::new(false);
@@ -20,13 +22,11 @@ pub fn opened() {
 /// server has just sent is not asked for again: it works without its code, as long as its links are left to the browser.
 pub async fn ask() -> AnyView {
     if OPENED.load(Ordering::Relaxed) {
-        let url = use_url().get_untracked();
-        let query = if url.search().is_empty() { String::new() } else { format!("?{}", url.search()) };
-        let page = format!("{}{query}", url.path());
+        let (page, hash) = (here(), use_location().hash.get_untracked());
         let location = window().location();
         let shown = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
         // Back and forward come here with the address changed already, and a browser does not fetch where it is.
-        let asked = if shown == page { location.reload() } else { location.assign(&format!("{page}{}", url.hash())) };
+        let asked = if shown == page { location.reload() } else { location.assign(&format!("{page}{hash}")) };
         if asked.is_err() {
             leptos::logging::warn!("{page} cannot be opened");
         }
