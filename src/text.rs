@@ -43,9 +43,10 @@ pub fn code(spelt: &str) -> Option<&str> {
     fits.then_some(spelt)
 }
 
-/// One line as typed: direction marks dropped, runs of white space made one space, ends trimmed.
+/// One line as typed: direction marks and control characters dropped, runs of white space made one space, ends trimmed.
 pub fn one_line(typed: &str) -> String {
-    let kept: String = typed.chars().filter(|c| !is_direction_mark(*c)).collect();
+    let means_nothing = |c: char| is_direction_mark(c) || (c.is_control() && !c.is_whitespace());
+    let kept: String = typed.chars().filter(|c| !means_nothing(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -104,6 +105,7 @@ mod tests {
     #[test]
     fn a_line_keeps_its_words_only() {
         assert_eq!(one_line("  عبد \u{200F} الله\t\n"), "عبد الله");
+        assert_eq!(one_line("عبد\0\u{1B} الله"), "عبد الله", "Postgres keeps no NUL");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Desk, Offline, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Answer, Desk, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -41,8 +41,8 @@ const TABLE: &[(&str, Page)] = &[
     ("/verify", Page::Verify),
     ("/verify/scan", Page::Offline(Offline::Scan)),
     ("/offline", Page::Offline(Offline::NoSignal)),
-    ("/verify/:number", Page::Verdict),
-    ("/v/:number", Page::Verdict),
+    ("/verify/:number", Page::Answer(Answer::Verdict)),
+    ("/v/:number", Page::Answer(Answer::Verdict)),
     ("/account/request/:kind", Page::Volunteer(Volunteer::RequestLicence)),
     ("/account/requests/:number", Page::Volunteer(Volunteer::LicenceRequest)),
     ("/account/licences/:number", Page::Volunteer(Volunteer::LicenceCard)),

@@ -84,6 +84,7 @@ problems! {
         TooLateToUndo,
         NoFieldChosen,
         AppealIsFinal,
+        NameOnLicence,
         AppealedAlready,
         AppealTooLate,
         // Oversight of issued licences.

@@ -16,6 +16,7 @@ pub mod panel;
 pub mod print;
 pub mod problem;
 pub mod problem_text;
+pub mod shortcut;
 pub mod steps;
 pub mod summary;
 pub mod tag;

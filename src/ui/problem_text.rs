@@ -87,6 +87,7 @@ fn every(locale: Locale, problem: Problem) -> &'static str {
         Problem::TooLateToUndo => td_string!(locale, errors.too_late_to_undo),
         Problem::NoFieldChosen => td_string!(locale, errors.no_field_chosen),
         Problem::AppealIsFinal => td_string!(locale, errors.appeal_is_final),
+        Problem::NameOnLicence => td_string!(locale, errors.name_on_licence),
         Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
         Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
         Problem::SecondOfficerNeeded => td_string!(locale, errors.second_officer_needed),

@@ -143,6 +143,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "training/find_person" => &[("session", ID), ("national_id", "1000000008")],
         "training/confirm_identity" => &[("session", ID), ("person", ID)],
         "training/send_marks" => &[
+            ("session", ID),
             ("marks[0][id]", ID),
             ("marks[0][enrolment]", ID),
             ("marks[0][mark]", "present"),

@@ -11,10 +11,11 @@ pub async fn start(enrolment: String) -> Result<(), AppError> {
     use crate::assessment::model::{AttemptState, question_path, resume_at};
     use crate::assessment::own::own_test;
     use crate::assessment::store::{held, sitting, starting};
+    use crate::server::database;
 
     let caller = crate::access::authorise("assessment/start")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
-    let mut tx = caller.begin().await?;
+    let mut tx = database::begin_on(&mut connection, Some(held.person)).await?;
     let held = held::held_and_locked(&mut tx, held.subject, held.person, caller.now).await?;
     starting::start(&mut tx, &held, caller.now).await?;
     tx.commit().await?;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::subject::Subject;
 use crate::error::AppError;
+use crate::server::database;
 
 /// An attempt to close.
 pub struct Due {
@@ -61,18 +62,60 @@ pub async fn close(connection: &mut PgConnection, attempt: Due, now: OffsetDateT
                 .execute(connection)
                 .await?;
         }
-        Some(_) => {
-            sqlx::query!(
-                "UPDATE enrolments e SET state = 'failed' FROM programmes g
-                 WHERE e.id = $1 AND g.id = e.programme_id AND e.state = 'attended'
-                   AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id) >= setting('test_attempts', g.kind, $2)",
-                enrolment,
-                now
-            )
-            .execute(connection)
-            .await?;
-        }
+        Some(_) => fail_without_attempts(connection, enrolment, now).await?,
         None => {}
+    }
+    Ok(())
+}
+
+/// Lets an enrolment fail of which no attempt is left. Called with its row locked.
+async fn fail_without_attempts(
+    connection: &mut PgConnection,
+    enrolment: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE enrolments e SET state = 'failed' FROM programmes g
+         WHERE e.id = $1 AND g.id = e.programme_id AND e.state = 'attended'
+           AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id AND state = 'open')
+           AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id) >= setting('test_attempts', g.kind, $2)",
+        enrolment,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends what waits in vain: an enrolment that had an attempt left until fewer were given to everybody. Its person may
+/// enrol again.
+///
+/// # Errors
+/// When the database is away.
+pub async fn end_without_attempts(
+    connection: &mut PgConnection,
+    person: Uuid,
+    enrolment: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let waits_in_vain = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM enrolments e JOIN programmes g ON g.id = e.programme_id
+             WHERE e.id = $1 AND e.person_id = $2 AND e.state = 'attended'
+               AND EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id)
+               AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id AND state = 'open')
+               AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id)
+                   >= setting('test_attempts', g.kind, $3)) AS "in_vain!""#,
+        enrolment,
+        person,
+        now
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if waits_in_vain {
+        let mut tx = database::begin_on(connection, Some(person)).await?;
+        Subject::Enrolment(enrolment).lock(&mut tx).await?;
+        fail_without_attempts(&mut tx, enrolment, now).await?;
+        tx.commit().await?;
     }
     Ok(())
 }
