@@ -26,6 +26,8 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod address;
 #[cfg(feature = "ssr")]
+mod credential;
+#[cfg(feature = "ssr")]
 pub mod job;
 #[cfg(feature = "ssr")]
 mod jws;
@@ -42,6 +44,8 @@ pub(crate) mod tests;
 
 #[cfg(feature = "ssr")]
 pub use address::signed_address;
+#[cfg(feature = "ssr")]
+pub use credential::signed_credential;
 #[cfg(feature = "ssr")]
 pub use jws::key_at;
 #[cfg(feature = "ssr")]
