@@ -13,6 +13,8 @@ pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]
+pub mod credentials;
+#[cfg(feature = "ssr")]
 pub mod documents;
 pub mod error;
 pub mod home;

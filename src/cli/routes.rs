@@ -92,6 +92,7 @@ pub fn router(state: AppState) -> Router {
     let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
     let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
     let documents = crate::documents::files::routes().layer(sign_in.clone());
+    let credentials = crate::credentials::files::routes().layer(sign_in.clone());
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
@@ -100,6 +101,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(downloads))
         .merge(with_state(crate::signing::routes()))
         .merge(with_state(documents))
+        .merge(with_state(credentials))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))

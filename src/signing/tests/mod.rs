@@ -3,7 +3,7 @@
 mod addresses;
 mod keys;
 mod lists;
-mod others;
+pub mod others;
 mod places;
 
 use axum::body::{Body, to_bytes};
