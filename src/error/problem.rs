@@ -121,6 +121,9 @@ problems! {
         SessionStarted,
         AttendanceMarked,
         QuestionReplaced,
+        ModuleUnknown,
+        ModuleNotReady,
+        ModuleRetired,
         MarkOvertaken,
         NotOnRoster,
         // Administration.
