@@ -58,14 +58,10 @@ async fn a_question_is_placed_in_a_module_of_its_own_licence() {
     assert_eq!((count(&app, PLACED).await, count(&app, "SELECT count(*) FROM questions").await), (1, 2));
     let (_, page) = app.get(&format!("/admin/questions/new?module={own}"), Some(&cookie)).await;
     assert!(page.contains(&format!("value=\"{own}\" selected")), "{page}");
-    for (pool, statement) in [&app.pool, &app.owner].map(|pool| {
-        (
-            pool,
-            "INSERT INTO questions (kind, topic, stem_ar, stem_en, module_id)
-             SELECT 'practitioner', 'news', 'س', 'Q', id FROM renewal_modules WHERE kind = 'management'",
-        )
-    }) {
-        let error = sqlx::query(statement).execute(pool).await.unwrap_err().into_database_error().unwrap();
+    let elsewhere = "INSERT INTO questions (kind, topic, stem_ar, stem_en, module_id)
+        SELECT 'practitioner', 'news', 'س', 'Q', id FROM renewal_modules WHERE kind = 'management'";
+    for pool in [&app.pool, &app.owner] {
+        let error = sqlx::query(elsewhere).execute(pool).await.unwrap_err().into_database_error().unwrap();
         assert_eq!(error.constraint(), Some("questions_module_of_kind"));
     }
 }
