@@ -186,6 +186,12 @@ area! {
         Questions => programmes::questions::Questions,
         NewQuestion => programmes::question::NewQuestion,
         Question => programmes::question::QuestionPage,
+        Topics => programmes::topics::Topics,
+        NewTopic => programmes::topic::NewTopic,
+        Topic => programmes::topic::TopicPage,
+        Modules => programmes::modules::Modules,
+        NewModule => programmes::module::NewModule,
+        Module => programmes::module::ModulePage,
         NewImport => programmes::import::NewImport,
         Import => programmes::import::ImportPage,
     }

@@ -122,6 +122,9 @@ problems! {
         SessionStarted,
         AttendanceMarked,
         QuestionReplaced,
+        ModuleUnknown,
+        ModuleNotReady,
+        ModuleRetired,
         MarkOvertaken,
         NotOnRoster,
         // Administration.

@@ -48,6 +48,8 @@ struct Asked {
     kind: String,
     #[serde(default)]
     topic: String,
+    #[serde(default)]
+    module: String,
 }
 
 /// The questions of a filter, with their right answers.
@@ -58,7 +60,7 @@ async fn questions(
 ) -> Response {
     let written = async {
         permitted("programmes/questions", actor.as_deref())?;
-        let filter = QuestionFilter::parse(&asked.retired, &asked.kind, &asked.topic, "");
+        let filter = QuestionFilter::parse(&asked.retired, &asked.kind, &asked.topic, &asked.module, "");
         let mut connection = state.pool.acquire().await?;
         Ok::<_, AppError>(rows::write_questions(&store::questions::all(&mut connection, &filter).await?))
     };

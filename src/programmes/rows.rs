@@ -13,7 +13,7 @@ const MOST_ROWS: usize = 500;
 pub struct Cells(HashMap<&'static str, String>);
 
 impl Cells {
-    /// The cell of a column.
+    /// The cell of a column; empty where the file lacks it.
     pub fn of(&self, column: &str) -> &str {
         self.0.get(column).map(String::as_str).unwrap_or_default()
     }
@@ -55,6 +55,7 @@ impl Cells {
             option4_ar: cell("option4_ar"),
             option4_en: cell("option4_en"),
             correct: cell("correct"),
+            module: cell("module"),
         }
     }
 }
@@ -78,7 +79,8 @@ pub fn read(kind: ImportKind, contents: &str) -> Result<Vec<Row>, AppError> {
     let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
     let place = |column: &&'static str| Some((*column, names.iter().position(|name| name == column)?));
     let places: Vec<(&'static str, usize)> = kind.columns().iter().filter_map(place).collect();
-    if places.len() < kind.columns().len() {
+    let there = |column: &str| kind.may_lack(column) || places.iter().any(|(name, _)| *name == column);
+    if !kind.columns().iter().all(|column| there(column)) {
         return Err(Problem::CsvHeader.on("csv"));
     }
     let mut rows = Vec::new();
@@ -141,7 +143,7 @@ pub fn write_questions(questions: &[Exported]) -> Vec<u8> {
         for (ar, en) in typed.options().into_iter().take(OPTIONS) {
             line.extend([ar.to_owned(), en.to_owned()]);
         }
-        line.push(typed.correct.clone());
+        line.extend([typed.correct.clone(), typed.module.clone()]);
         lines.push(line);
     }
     written(&lines)
@@ -150,8 +152,8 @@ pub fn write_questions(questions: &[Exported]) -> Vec<u8> {
 /// A file with nothing but an example, to be filled in.
 pub fn template(kind: ImportKind) -> Vec<u8> {
     let header = kind.columns().iter().map(|name| (*name).to_owned()).collect();
-    let example = match kind {
-        ImportKind::Sessions => [
+    let example: &[&str] = match kind {
+        ImportKind::Sessions => &[
             "riyadh-2027-01-a",
             "practitioner-foundations",
             "in_person",
@@ -167,7 +169,7 @@ pub fn template(kind: ImportKind) -> Vec<u8> {
             "00000000-0000-0000-0000-000000000000",
             "30",
         ],
-        ImportKind::Questions => [
+        ImportKind::Questions => &[
             "law-001",
             "practitioner",
             "law",
@@ -182,9 +184,10 @@ pub fn template(kind: ImportKind) -> Vec<u8> {
             "",
             "",
             "1",
+            "",
         ],
     };
-    written(&[header, example.map(str::to_owned).to_vec()])
+    written(&[header, example.iter().map(|cell| (*cell).to_owned()).collect()])
 }
 
 fn written(lines: &[Vec<String>]) -> Vec<u8> {
@@ -213,6 +216,17 @@ mod tests {
             let (line, cells) = &rows[0];
             assert_eq!((*line, cells.as_ref().unwrap().of("correct")), (2, "13"));
         }
+    }
+
+    #[test]
+    fn a_file_of_questions_may_lack_the_column_of_modules() {
+        let old: Vec<&str> =
+            ImportKind::Questions.columns().iter().copied().filter(|column| *column != "module").collect();
+        let rows = read(ImportKind::Questions, &format!("{}\n{}\n", old.join(","), old.join(","))).unwrap();
+        assert_eq!(rows[0].1.as_ref().unwrap().question().module, "");
+        let without = old.join(",").replace("topic,", "");
+        let Err(error) = read(ImportKind::Questions, &format!("{without}\na\n")) else { panic!("read") };
+        assert_eq!(error, Problem::CsvHeader.on("csv"));
     }
 
     #[test]

@@ -165,7 +165,12 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         }
         "programmes/programmes" => &[("retired", "yes"), ("kind", "team-leader"), ("after", "")],
         "programmes/questions" => &[("retired", ""), ("kind", "management"), ("topic", "law"), ("after", "")],
-        "programmes/session" | "programmes/programme" | "programmes/question" | "programmes/import" => &[("id", ID)],
+        "programmes/session"
+        | "programmes/programme"
+        | "programmes/question"
+        | "programmes/topic"
+        | "programmes/module"
+        | "programmes/import" => &[("id", ID)],
         "programmes/plan_sessions" => PLAN,
         "programmes/change_session" => CHANGE,
         "programmes/cancel_session" => &[("session", ID), ("reason", "weather"), ("text", "أمطار غزيرة")],
@@ -190,6 +195,34 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "programmes/create_question" => QUESTION,
         "programmes/mend_question" => MENDED,
         "programmes/retire_question" => &[("id", ID), ("retired", "true")],
+        "programmes/topics" | "programmes/modules" => &[],
+        "programmes/create_topic" => &[
+            ("code", "sample"),
+            ("name_ar", "موضوع"),
+            ("name_en", "Topic"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+        ],
+        "programmes/change_topic" => {
+            &[("topic", ID), ("name_ar", "موضوع"), ("name_en", "Topic"), ("reading_ar", "نص"), ("reading_en", "Text")]
+        }
+        "programmes/create_module" => &[
+            ("kind", "practitioner"),
+            ("title_ar", "وحدة"),
+            ("title_en", "Module"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+            ("minutes", "5"),
+        ],
+        "programmes/change_module" => &[
+            ("module", ID),
+            ("title_ar", "وحدة"),
+            ("title_en", "Module"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+            ("minutes", "5"),
+        ],
+        "programmes/publish_module" | "programmes/retire_module" => &[("module", ID)],
         "programmes/check_file" => &[("what", "sessions"), ("csv", "key")],
         "programmes/run_import" => &[("import", ID)],
         "programmes/choices" => &[],

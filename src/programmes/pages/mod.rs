@@ -1,6 +1,8 @@
 //! The pages of administering training.
 
 pub mod import;
+pub mod module;
+pub mod modules;
 mod pager;
 pub mod plan;
 mod plan_fields;
@@ -10,3 +12,5 @@ pub mod question;
 pub mod questions;
 pub mod session;
 pub mod sessions;
+pub mod topic;
+pub mod topics;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::topics::TopicFirst;
 use crate::i18n::{pick, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
@@ -20,17 +21,27 @@ use crate::ui::text_area::TextArea;
 
 #[component]
 pub fn NewQuestion() -> impl IntoView {
-    let question = Resource::new(|| (), |()| api::question(String::new()));
+    let query = use_query_map();
+    let question = Resource::new(
+        move || query.read().get("module").unwrap_or_default(),
+        |module| api::question(String::new(), module),
+    );
     loaded(question, |question| {
+        if question.topics.is_empty() {
+            return view! { <Frame title=td_string!(use_locale(), programmes.new_question)><TopicFirst/></Frame> }
+                .into_any();
+        }
         let create = ServerAction::<api::CreateQuestion>::new();
         view! {
             <Frame title=td_string!(use_locale(), programmes.new_question)>
                 <ServerForm action=create>
+                    <Bank typed=question.typed.clone() modules=question.modules/>
                     <Texts typed=question.typed topics=question.topics/>
                     <Submit label=td_string!(use_locale(), programmes.create_button)/>
                 </ServerForm>
             </Frame>
         }
+        .into_any()
     })
 }
 
@@ -40,7 +51,7 @@ pub fn QuestionPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let question = Resource::new(
         move || (params.read().get("id").unwrap_or_default(), query.read().to_query_string()),
-        |(id, _)| api::question(id),
+        |(id, _)| api::question(id, String::new()),
     );
     loaded(question, move |question| {
         view! { <Frame title=td_string!(locale, programmes.question)><Mend question=question/></Frame> }
@@ -89,6 +100,16 @@ fn Mend(question: QuestionView) -> impl IntoView {
             </ServerForm>
         }
     });
+    let module = question.module.map(|title| {
+        let title = td_string!(locale, programmes.in_module, title = title);
+        view! { <p><a href=format!("/admin/modules/{}", question.typed.module)>{title}</a></p> }
+    });
+    // What takes the place of a module's question stays in the module, and so with its licence.
+    let bank = if module.is_some() {
+        view! { <input type="hidden" name="kind" value=question.typed.kind.clone()/> }.into_any()
+    } else {
+        view! { <Kind value=question.typed.kind.clone()/> }.into_any()
+    };
     let stem = pick(locale, &question.typed.stem_ar, &question.typed.stem_en).clone();
     let shown = retired.then(|| view! { <p>{stem}</p> });
     let form = if retired {
@@ -98,6 +119,7 @@ fn Mend(question: QuestionView) -> impl IntoView {
             <p>{td_string!(locale, programmes.mend_text)}</p>
             <ServerForm action=mend>
                 <input type="hidden" name="id" value=id.get_value()/>
+                {bank}
                 <Texts typed=question.typed topics=question.topics/>
                 <Submit label=td_string!(locale, programmes.mend_button)/>
             </ServerForm>
@@ -106,6 +128,7 @@ fn Mend(question: QuestionView) -> impl IntoView {
     };
     view! {
         <p class="muted">{statistics_text(locale, &question.statistics)}</p>
+        {module}
         {shown}
         {replaces}
         {replaced}
@@ -115,10 +138,29 @@ fn Mend(question: QuestionView) -> impl IntoView {
 }
 
 #[component]
-fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
+fn Kind(value: String) -> impl IntoView {
     let locale = use_locale();
     let kinds =
         LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned())).collect();
+    view! { <Radios name="kind" legend=td_string!(locale, programmes.kind) options=kinds value=value/> }
+}
+
+/// Which test asks it: that of the programmes of a licence, or that of a renewal module.
+#[component]
+fn Bank(typed: TypedQuestion, modules: Vec<Choice>) -> impl IntoView {
+    let locale = use_locale();
+    let modules =
+        std::iter::once((String::new(), td_string!(locale, programmes.no_module).to_owned())).chain(modules).collect();
+    view! {
+        <Kind value=typed.kind/>
+        <Select name="module" label=td_string!(locale, programmes.module)
+            hint=td_string!(locale, programmes.module_hint) options=modules value=typed.module/>
+    }
+}
+
+#[component]
+fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
+    let locale = use_locale();
     let topics =
         std::iter::once((String::new(), td_string!(locale, programmes.choose).to_owned())).chain(topics).collect();
     let options = typed
@@ -137,7 +179,6 @@ fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
         .collect_view();
     let numbers = (1..=OPTIONS).map(|place| (place.to_string(), place.to_string())).collect();
     view! {
-        <Radios name="kind" legend=td_string!(locale, programmes.kind) options=kinds value=typed.kind.clone()/>
         <Select name="topic" label=td_string!(locale, programmes.topic) options=topics value=typed.topic.clone()/>
         <TextArea name="stem_ar" label=td_string!(locale, programmes.stem_ar) longest=LONGEST_TEXT
             value=typed.stem_ar.clone()/>
