@@ -15,6 +15,8 @@ pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod documents;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod history;
 pub mod home;
 pub mod i18n;
 pub mod licences;

@@ -99,6 +99,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
         .merge(with_state(crate::signing::routes()))
+        .merge(with_state(crate::history::routes()))
         .merge(with_state(documents))
         .merge(with_state(
             Router::new()
@@ -193,6 +194,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::merging::job::ComparePeople>()
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
+        .define_job::<crate::history::job::KeepLog>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
@@ -205,6 +207,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::merging::job::ComparePeople>(),
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),
+            every_minute::<crate::history::job::KeepLog>(),
         ])
 }
 

@@ -1,0 +1,1 @@
+//! Leaves, trees and notes.
