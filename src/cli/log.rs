@@ -46,7 +46,9 @@ pub async fn verify(config: Config, checkpoint: Option<PathBuf>) -> Outcome {
     }
     println!("the register's history is as it was logged");
     if outside.is_none() {
-        println!("whoever rewrites all of it at once is convicted by a checkpoint kept outside alone: --checkpoint FILE");
+        println!(
+            "whoever rewrites all of it at once is convicted by a checkpoint kept outside alone: --checkpoint FILE"
+        );
     }
     Ok(())
 }

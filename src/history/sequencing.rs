@@ -30,7 +30,7 @@ pub async fn sequence(state: &AppState) -> Result<usize, AppError> {
             .iter()
             .map(|facts| {
                 let salt = random_bytes();
-                NewLeaf { event_id: facts.event_id, salt, hash: leaf_hash(&facts.leaf(&salt)) }
+                NewLeaf { event_id: facts.event_id, salt, hash: leaf_hash(facts.leaf(&salt)) }
             })
             .collect();
         if leaves.is_empty() {

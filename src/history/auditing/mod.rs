@@ -60,11 +60,13 @@ pub async fn audit(
         replay.page(&mut connection, (from, size.min(from + page))).await?;
     }
     let mut audited = replay.audited();
-    let (nodes, notes) = store::beyond(&mut connection).await?;
+    let (nodes, checkpoints) = store::beyond(&mut connection).await?;
     if nodes > 0 {
         tell(Finding::NodesBeyond { nodes });
     }
-    notes.into_iter().for_each(|id| tell(Finding::NoteBeyond { id }));
+    for id in checkpoints {
+        tell(Finding::NoteBeyond { id });
+    }
 
     let mut last = 0;
     loop {
@@ -84,7 +86,9 @@ pub async fn audit(
     let mut last = String::new();
     while let Some((newest, differing)) = store::states_after(&mut connection, &last, PAGE).await? {
         last = newest;
-        differing.into_iter().for_each(|(number, says, told)| tell(Finding::State { number, says, told }));
+        for (number, says, told) in differing {
+            tell(Finding::State { number, says, told });
+        }
     }
     Ok(audited)
 }

@@ -46,27 +46,23 @@ impl<'a, F: FnMut(Finding)> Replay<'a, F> {
         let facts = store::facts(connection, &events).await?;
         let mut facts: HashMap<i64, Facts> = facts.into_iter().map(|facts| (facts.event_id, facts)).collect();
         let nodes = store::nodes_between(connection, (from, until)).await?.into_iter();
-        let mut nodes: HashMap<(u32, u64), Hash> =
-            nodes.map(|node| ((node.level, node.index), node.hash)).collect();
-        let mut notes = store::notes_between(connection, Some(from), until).await?.into_iter().peekable();
+        let mut nodes: HashMap<(u32, u64), Hash> = nodes.map(|node| ((node.level, node.index), node.hash)).collect();
+        let mut signed = store::notes_between(connection, Some(from), until).await?.into_iter().peekable();
         let mut leaves = leaves.into_iter().peekable();
         for position in from..until {
-            let hash = match leaves.next_if(|leaf| leaf.position == position) {
-                Some(leaf) => {
-                    self.leaf(&leaf, facts.remove(&leaf.event_id).as_ref());
-                    leaf.hash
-                }
-                None => {
-                    (self.tell)(Finding::Gap { position });
-                    self.doubted.insert((0, position));
-                    Hash::default()
-                }
+            let hash = if let Some(leaf) = leaves.next_if(|leaf| leaf.position == position) {
+                self.leaf(&leaf, facts.remove(&leaf.event_id).as_ref());
+                leaf.hash
+            } else {
+                (self.tell)(Finding::Gap { position });
+                self.doubted.insert((0, position));
+                Hash::default()
             };
             self.audited.leaves += 1;
             for node in self.tree.push(hash) {
                 self.node(node, nodes.remove(&(node.level, node.index)));
             }
-            self.signed_here(&mut notes);
+            self.signed_here(&mut signed);
         }
         Ok(())
     }
@@ -82,7 +78,7 @@ impl<'a, F: FnMut(Finding)> Replay<'a, F> {
         let (position, event_id) = (leaf.position, leaf.event_id);
         match facts {
             None => (self.tell)(Finding::Gone { position, event_id }),
-            Some(facts) if leaf_hash(&facts.leaf(&leaf.salt)) != leaf.hash => {
+            Some(facts) if leaf_hash(facts.leaf(&leaf.salt)) != leaf.hash => {
                 (self.tell)(Finding::Changed { position, event_id, number: facts.licence.number.clone() });
             }
             Some(_) => (),

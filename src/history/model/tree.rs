@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 pub type Hash = [u8; 32];
 
 /// The hash of a leaf.
-pub fn leaf_hash(leaf: &str) -> Hash {
+pub fn leaf_hash(leaf: impl AsRef<[u8]>) -> Hash {
     Sha256::new().chain_update([0]).chain_update(leaf).finalize().into()
 }
 

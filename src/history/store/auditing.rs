@@ -125,11 +125,7 @@ pub struct Unlogged {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn events_after(
-    connection: &mut PgConnection,
-    after: i64,
-    most: i64,
-) -> Result<Vec<Unlogged>, AppError> {
+pub async fn events_after(connection: &mut PgConnection, after: i64, most: i64) -> Result<Vec<Unlogged>, AppError> {
     let rows = sqlx::query_as!(
         Unlogged,
         r#"SELECT e.id AS event_id, coalesce(l.number, '?') AS "number!", e.at,

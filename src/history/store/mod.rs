@@ -6,7 +6,7 @@ mod facts;
 mod leaves;
 
 pub use auditing::{
-    StoredLeaf, StoredNote, Unlogged, beyond, events_after, leaves_from, nodes_between, notes_between, states_after,
+    StoredLeaf, StoredNote, beyond, events_after, leaves_from, nodes_between, notes_between, states_after,
 };
 pub use checkpoints::{Newest, add_checkpoint, newest, now_stands};
 pub use facts::facts;
