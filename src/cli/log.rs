@@ -34,7 +34,7 @@ pub async fn verify(config: Config, checkpoint: Option<PathBuf>) -> Outcome {
     .await
     .map_err(failed)?;
     println!(
-        "read {} events, {} leaves, {} nodes of the tree, {} stored checkpoints{}",
+        "read: events {}, leaves {}, nodes of the tree {}, stored checkpoints {}{}",
         audited.events,
         audited.leaves,
         audited.nodes,
@@ -42,7 +42,7 @@ pub async fn verify(config: Config, checkpoint: Option<PathBuf>) -> Outcome {
         if outside.is_some() { ", and the one that you gave" } else { "" }
     );
     if findings > 0 {
-        return Err(failed(format!("the register's history is not as it was logged: {findings} findings above")));
+        return Err(failed(format!("the register's history is not as it was logged; findings above: {findings}")));
     }
     println!("the register's history is as it was logged");
     if outside.is_none() {
