@@ -21,15 +21,12 @@ SELECT measured.id, md5('measured' || course::text)::uuid, 'in_person', 'riyadh'
        now() + interval '30 days', now() + interval '31 days', now() + interval '29 days', trainer.person_id, 10000
 FROM measured, (SELECT person_id FROM staff_roles WHERE role = 'trainer' LIMIT 1) trainer;
 
--- The token of a sign-in is bench-<serial>; only its hash is kept.
+-- The token of a sign-in is bench-<serial>; only its hash is kept. The first thousand hold licences, and ask for them on
+-- paper.
 INSERT INTO sign_in_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
 SELECT sha256(convert_to('bench-' || n, 'UTF8')), md5('account' || n::text)::uuid, now(), now(), now() + interval '1 day'
-FROM generate_series(:before::bigint + 1, :before + :signed_in) n;
-
--- The first thousand holders of licences too, who ask for them on paper.
-INSERT INTO sign_in_sessions (token_hash, account_id, created_at, last_seen_at, expires_at)
-SELECT sha256(convert_to('bench-' || n, 'UTF8')), md5('account' || n::text)::uuid, now(), now(), now() + interval '1 day'
-FROM generate_series(1, 1000) n;
+FROM (SELECT generate_series(:before::bigint + 1, :before + :signed_in)
+      UNION ALL SELECT generate_series(1::bigint, 1000)) serials (n);
 
 VACUUM (ANALYZE) enrolments;
 VACUUM (ANALYZE) training_sessions;

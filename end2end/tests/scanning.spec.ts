@@ -101,6 +101,25 @@ test.describe("with scripts", () => {
     await context.setOffline(false);
     await page.getByRole("link", { name: "إعادة المحاولة" }).click();
     await expect(page).toHaveURL(/\/account$/);
+
+    // A page whose code was not fetched yet is asked for whole.
+    await page.goto("/account", { waitUntil: "networkidle" });
+    await context.setOffline(true);
+    await page.getByRole("contentinfo").getByRole("link", { name: "المساعدة" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("لا يوجد اتصال");
+    await context.setOffline(false);
+    await page.getByRole("link", { name: "إعادة المحاولة" }).click();
+    await expect(page).toHaveURL(/\/help$/);
+
+    // Whoever signs out leaves no card behind.
+    await page.goto("/account", { waitUntil: "networkidle" });
+    await page.getByRole("button", { name: "تسجيل الخروج" }).click();
+    await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("رخصة العمل التطوعي");
+    await context.setOffline(true);
+    await page.goto("/account");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("لا يوجد اتصال");
+    await expect(page.locator(".licence-card__qr svg")).toHaveCount(0);
   });
 });
 

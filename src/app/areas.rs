@@ -1,8 +1,10 @@
 //! The areas of the portal: pages whose code a browser fetches together, when one of them is first opened.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
+use super::whole_page;
 use crate::accounts::pages as accounts;
 use crate::administration::pages as admin;
 use crate::assessment::pages as test;
@@ -38,54 +40,51 @@ pub enum Page {
 
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
-        match self {
+        let view = match self {
             Self::Verify => verification::verify::Verify().into_any(),
             Self::Verdict => verification::verdict::Verdict().into_any(),
-            Self::Reading(page) => reading(page).await,
-            Self::Volunteer(page) => volunteer(page).await,
-            Self::Test(page) => test_area(page).await,
-            Self::Desk(page) => desk(page).await,
-            Self::Admin(page) => admin_area(page).await,
-            Self::Offline(page) => offline_area(page).await,
-        }
+            Self::Reading(page) => page.open().await,
+            Self::Volunteer(page) => page.open().await,
+            Self::Test(page) => page.open().await,
+            Self::Desk(page) => page.open().await,
+            Self::Admin(page) => page.open().await,
+            Self::Offline(page) => page.open().await,
+        };
+        whole_page::opened();
+        view
     }
 
-    async fn preload(&self) {
-        match self {
-            Self::Verify | Self::Verdict => {}
-            Self::Reading(_) => Reading::preload().await,
-            Self::Volunteer(_) => Volunteer::preload().await,
-            Self::Test(_) => Test::preload().await,
-            Self::Desk(_) => Desk::preload().await,
-            Self::Admin(_) => Admin::preload().await,
-            Self::Offline(_) => Offline::preload().await,
-        }
-    }
+    // The routes lie flat, where nothing is fetched before it is chosen.
+    async fn preload(&self) {}
 }
 
 /// An area of the portal whose code the browser fetches when one of its pages is first opened. Few areas, since each
 /// pair of them that shares code gets a file for that alone.
 macro_rules! area {
-    ($(#[$doc:meta])* $area:ident, $load:ident, $preload:ident { $($page:ident => $view:path),+ $(,)? }) => {
+    ($(#[$doc:meta])* $area:ident, $fetched:ident { $($page:ident => $view:path),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
         pub enum $area {
             $($page),+
         }
 
-        #[lazy]
-        fn $load(page: $area) -> AnyView {
+        #[wasm_split($fetched, wasm_split_path = leptos::wasm_split, fallible)]
+        fn $fetched(page: $area) -> Result<AnyView, SplitLoaderError> {
             problem_text::load();
-            match page {
+            Ok(match page {
                 $($area::$page => $view().into_any()),+
-            }
+            })
         }
 
         impl $area {
-            async fn preload() {
-                // The server has all its code at hand.
-                #[cfg(target_arch = "wasm32")]
-                $preload().await;
+            async fn open(self) -> AnyView {
+                // The page names the code it needs.
+                #[cfg(feature = "ssr")]
+                leptos::prefetch_lazy_fn_on_server(stringify!($fetched));
+                match $fetched(self).await {
+                    Ok(view) => view,
+                    Err(_) => whole_page::ask().await,
+                }
             }
         }
     };
@@ -93,7 +92,7 @@ macro_rules! area {
 
 area! {
     /// Pages to read. Not needed to verify a licence.
-    Reading, reading, __preload_reading {
+    Reading, reading {
         Home => pages::home::Home,
         Help => pages::reading::Help,
         Privacy => pages::reading::Privacy,
@@ -104,7 +103,7 @@ area! {
 
 area! {
     /// From signing in to the licence in hand.
-    Volunteer, volunteer, __preload_volunteer {
+    Volunteer, volunteer {
         SignIn => accounts::sign_in::SignIn,
         Code => accounts::code::Code,
         Account => accounts::home::Home,
@@ -130,7 +129,7 @@ area! {
 
 area! {
     /// The test.
-    Test, test_area, __preload_test_area {
+    Test, test_area {
         Overview => test::TestOverview,
         Question => test::TestQuestion,
         Review => test::TestReview,
@@ -140,7 +139,7 @@ area! {
 
 area! {
     /// The desks of staff, and the page of parts for who builds the portal.
-    Desk, desk, __preload_desk {
+    Desk, desk {
         MySessions => training::my_sessions::MySessions,
         Roster => training::roster::RosterPage,
         Report => training::report::Report,
@@ -160,7 +159,7 @@ area! {
 
 area! {
     /// The administrators' desk.
-    Admin, admin_area, __preload_admin_area {
+    Admin, admin_area {
         Home => admin::home::AdminHome,
         Settings => admin::settings::SettingsPage,
         Setting => admin::setting::SettingPage,
@@ -188,7 +187,7 @@ area! {
 
 area! {
     /// What a phone does with no signal.
-    Offline, offline_area, __preload_offline_area {
+    Offline, offline_area {
         Scan => verification::scan::Scan,
         NoSignal => offline::no_signal::NoSignal,
     }

@@ -27,6 +27,7 @@ mod request {
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod shell;
+mod whole_page;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

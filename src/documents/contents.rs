@@ -20,8 +20,8 @@ struct Common {
     language: &'static str,
     /// Year, month and day of what it shows, as the date of the document.
     date: (i32, u8, u8),
+    /// Its name, and whose document it is.
     scheme: &'static str,
-    author: &'static str,
     title: &'static str,
     name: String,
     latin_name: String,
@@ -80,7 +80,6 @@ pub fn licence(
             language: direction(locale).0,
             date: date(card.issued),
             scheme: td_string!(locale, common.site),
-            author: td_string!(locale, common.site),
             title: kind_name(locale, card.kind),
             name: card.name,
             latin_name: card.latin_name,
@@ -105,7 +104,6 @@ pub fn certificate(locale: Locale, passed: Passed) -> CertificatePaper {
             language: direction(locale).0,
             date: date(passed.on),
             scheme: td_string!(locale, common.site),
-            author: td_string!(locale, common.site),
             title: td_string!(locale, documents.certificate_title),
             name: passed.name,
             latin_name: passed.latin_name,

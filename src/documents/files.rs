@@ -1,11 +1,14 @@
 //! PDFs to download. Not server functions, so each asks the matrix for the function whose data it hands out.
 
-use axum::extract::{Path, Request, State};
+use std::convert::Infallible;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Extension, Router};
 use uuid::Uuid;
 
 use super::press::printed;
@@ -34,49 +37,46 @@ pub fn routes() -> Router<AppState> {
 /// stands between that page and the layer of sign-in.
 pub async fn beside_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let number = path.strip_prefix("/account/licences/").and_then(|rest| rest.strip_suffix(".pdf"));
+    let number = path.strip_prefix("/account/licences/").and_then(|rest| rest.strip_suffix(".pdf")).map(str::to_owned);
     match number {
         Some(number) if !number.contains('/') && [Method::GET, Method::HEAD].contains(request.method()) => {
-            let actor = request.extensions().get();
-            let asked = Asked { state: &state, actor, locale: locale_of(request.headers()) };
-            sent(asked.licence(Template::Licence, number).await)
+            let (mut parts, _) = request.into_parts();
+            let Ok(asked) = Asked::from_request_parts(&mut parts, &state).await;
+            sent(asked.licence(Template::Licence, &number).await)
         }
         _ => next.run(request).await,
     }
 }
 
-async fn card(
-    State(state): State<AppState>,
-    actor: Option<Extension<Actor>>,
-    headers: HeaderMap,
-    Path(number): Path<String>,
-) -> Response {
-    let asked = Asked { state: &state, actor: actor.as_deref(), locale: locale_of(&headers) };
+async fn card(asked: Asked, Path(number): Path<String>) -> Response {
     sent(asked.licence(Template::Card, &number).await)
 }
 
-async fn certificate(
-    State(state): State<AppState>,
-    actor: Option<Extension<Actor>>,
-    headers: HeaderMap,
-    Path(file): Path<String>,
-) -> Response {
-    let asked = Asked { state: &state, actor: actor.as_deref(), locale: locale_of(&headers) };
+async fn certificate(asked: Asked, Path(file): Path<String>) -> Response {
     sent(asked.certificate(&file).await)
 }
 
 /// Who asks, and in which language.
-struct Asked<'a> {
-    state: &'a AppState,
-    actor: Option<&'a Actor>,
+struct Asked {
+    state: AppState,
+    actor: Option<Actor>,
     locale: Locale,
 }
 
-impl Asked<'_> {
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let actor = parts.extensions.get().cloned();
+        Ok(Self { state: state.clone(), actor, locale: locale_of(&parts.headers) })
+    }
+}
+
+impl Asked {
     /// Whoever may call the function at `endpoint`.
     fn person(&self, endpoint: &str) -> Result<Uuid, AppError> {
-        permit(endpoint, self.actor)?;
-        Ok(self.actor.ok_or(AppError::SignInNeeded)?.person)
+        permit(endpoint, self.actor.as_ref())?;
+        Ok(self.actor.as_ref().ok_or(AppError::SignInNeeded)?.person)
     }
 
     /// One of one's own licences that is handed out on paper.
@@ -90,10 +90,9 @@ impl Asked<'_> {
         if !card.status.is_printed() {
             return Err(AppError::NotFound);
         }
-        let address = qr::address(self.state, &number, &card, now)?;
+        let address = qr::address(&self.state, &number, &card, now)?;
         let paper = contents::licence(self.locale, &number, card, address, &self.state.config.origin)?;
-        let kind = if template == Template::Card { "card" } else { "licence" };
-        self.print(template, paper, format!("{kind}-{}", number.digits())).await
+        self.print(template, paper, number.digits()).await
     }
 
     /// The certificate of one of one's own enrolments that was passed.
@@ -104,15 +103,16 @@ impl Asked<'_> {
         let passed = store::passed(&mut connection, person, enrolment, self.locale).await?;
         drop(connection);
         let paper = contents::certificate(self.locale, passed);
-        self.print(Template::Certificate, paper, format!("certificate-{enrolment}")).await
+        self.print(Template::Certificate, paper, &enrolment.to_string()).await
     }
 
     async fn print(
         &self,
         template: Template,
         paper: impl serde::Serialize + Send + 'static,
-        name: String,
+        of: &str,
     ) -> Result<Pdf, AppError> {
+        let name = format!("{}-{of}", template.name());
         Ok(Pdf { bytes: printed(template, paper, format!("{name} {}", self.locale)).await?, name })
     }
 }

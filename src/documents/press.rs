@@ -1,6 +1,6 @@
 //! Printing beside the requests: setting a document is work for a core, not for the runtime that answers everybody.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use std::thread::available_parallelism;
 
 use serde::Serialize;
@@ -11,8 +11,7 @@ use crate::error::AppError;
 use crate::server::database::internal;
 
 /// Documents set at once: one a core. Whoever comes further waits, as long as any answer may take.
-static PRESSES: LazyLock<Arc<Semaphore>> =
-    LazyLock::new(|| Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))));
+static PRESSES: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, usize::from)));
 
 /// Prints on a thread of its own; see [`print`].
 ///
@@ -23,7 +22,7 @@ pub async fn printed(
     contents: impl Serialize + Send + 'static,
     name: String,
 ) -> Result<Vec<u8>, AppError> {
-    let press = PRESSES.clone().acquire_owned().await.map_err(|error| internal(&error))?;
+    let press = PRESSES.acquire().await.map_err(|error| internal(&error))?;
     let printing = tokio::task::spawn_blocking(move || {
         // Held until the work is done, which goes on when whoever asked hangs up.
         let _press = press;
@@ -40,7 +39,7 @@ mod tests {
     use axum::body::Body;
     use axum::http::{Request, StatusCode, header};
     use axum::routing::get;
-    use tokio::sync::OwnedSemaphorePermit;
+    use tokio::sync::SemaphorePermit;
     use tower::ServiceExt;
 
     use super::*;
@@ -48,9 +47,9 @@ mod tests {
     use crate::documents::tests::a_certificate;
     use crate::testing::TestApp;
 
-    async fn all_presses() -> OwnedSemaphorePermit {
+    async fn all_presses() -> SemaphorePermit<'static> {
         let cores = u32::try_from(available_parallelism().unwrap().get()).unwrap();
-        PRESSES.clone().acquire_many_owned(cores).await.unwrap()
+        PRESSES.acquire_many(cores).await.unwrap()
     }
 
     fn printing() -> impl Future<Output = Result<Vec<u8>, AppError>> {

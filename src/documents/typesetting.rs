@@ -28,6 +28,17 @@ pub enum Template {
     Certificate,
 }
 
+impl Template {
+    /// As its file and those it makes are called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Licence => "licence",
+            Self::Card => "card",
+            Self::Certificate => "certificate",
+        }
+    }
+}
+
 /// Why nothing was printed: a mistake in a template.
 #[derive(Debug, thiserror::Error)]
 #[error("a template failed: {0}")]
@@ -136,12 +147,8 @@ impl World for Sheet {
 /// When the template has a mistake.
 pub fn print(template: Template, contents: &impl Serialize, name: &str) -> Result<Vec<u8>, Unprintable> {
     let said = serde_json::to_string(contents).map_err(|error| Unprintable(error.to_string()))?;
-    let main = match template {
-        Template::Licence => "licence.typ",
-        Template::Card => "card.typ",
-        Template::Certificate => "certificate.typ",
-    };
-    let main = file(main).ok_or_else(|| Unprintable(main.to_owned()))?;
+    let main = format!("{}.typ", template.name());
+    let main = file(&main).ok_or(Unprintable(main))?;
     let sheet = Sheet { main, said: Bytes::from_string(printable(&said)) };
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| Unprintable(error.message().to_string()))?;
@@ -163,8 +170,8 @@ pub fn print(template: Template, contents: &impl Serialize, name: &str) -> Resul
 /// without what only steers its direction.
 fn printable(text: &str) -> String {
     let known = |c: char| {
-        let infos = (0..SHOP.fonts.len()).filter_map(|index| SHOP.book.info(index));
-        infos.into_iter().any(|info| info.coverage.contains(u32::from(c)))
+        let mut infos = (0..SHOP.fonts.len()).filter_map(|index| SHOP.book.info(index));
+        infos.any(|info| info.coverage.contains(u32::from(c)))
     };
     let shown = text.chars().filter(|c| !is_direction_mark(*c));
     shown.map(|c| if c.is_ascii() || known(c) { c } else { '?' }).collect()

@@ -36,6 +36,14 @@ pub fn set_status(status: u16) {
 #[cfg(not(feature = "ssr"))]
 pub fn set_status(_status: u16) {}
 
+/// Path and query of the page that is asked for.
+pub fn here() -> String {
+    use leptos::prelude::GetUntracked;
+    let here = leptos_router::hooks::use_location();
+    let (path, query) = (here.pathname.get_untracked(), here.search.get_untracked());
+    if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+}
+
 /// Whether scripts run here: not while the page is rendered, nor at first in the browser, whose first view must be the
 /// rendered one.
 pub fn scripted() -> leptos::prelude::RwSignal<bool> {

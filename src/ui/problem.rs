@@ -2,7 +2,6 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::icon::{Glyph, Icon};
 use super::problem_text::problem_text;
@@ -35,10 +34,7 @@ pub fn error_text(locale: Locale, error: &AppError) -> String {
 
 /// The page that passes the second factor and leads back to this one.
 pub fn second_factor_path() -> String {
-    let here = use_location();
-    let (path, query) = (here.pathname.get_untracked(), here.search.get_untracked());
-    let here = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
-    format!("/account/second-factor?next={}", leptos_router::location::Url::escape(&here))
+    format!("/account/second-factor?next={}", leptos_router::location::Url::escape(&super::here()))
 }
 
 /// What is wrong with a form, above it, focused when it appears, each problem leading to its field.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::accounts::model::views::{OwnEnrolment, OwnLicence, OwnRequest};
-use crate::assessment::model::certificate_path;
+use crate::assessment::pages::CertificateLink;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::words::{kind_name, request_tone, request_word, status_tone, status_word};
 use crate::training::model::EnrolmentState;
@@ -75,10 +75,7 @@ pub fn Enrolments(enrolments: Vec<OwnEnrolment>) -> impl IntoView {
                 .filter(|_| enrolment.state == EnrolmentState::Offered)
                 .map(|until| dual_date_time(locale, until))
                 .map(|until| view! { <p>{td_string!(locale, accounts.offered_until, until = until)}</p> });
-            let certificate = enrolment.passed.map(|id| {
-                let path = certificate_path(&id.to_string());
-                view! { <p><a href=path rel="external">{td_string!(locale, documents.certificate)}</a></p> }
-            });
+            let certificate = enrolment.passed.map(|id| view! { <CertificateLink enrolment=id.to_string()/> });
             let more = view! {
                 <p class="muted">{td_string!(locale, accounts.session_starts, at = starts)}</p>
                 {offer}

@@ -17,6 +17,8 @@ use crate::testing::{TestApp, scale};
 /// So many entries, a minute apart, the newest a minute ago: of 200 actors, 10 actions and as many subjects as entries
 /// but one, which has every thousandth.
 async fn fill(app: &TestApp, entries: i32) {
+    let mut tx = app.pool.begin().await.unwrap();
+    sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *tx).await.unwrap();
     sqlx::query(
         "INSERT INTO audit_entries (at, actor_id, action, subject_id)
          SELECT $2 - i * interval '1 minute', uuid(lpad((i % 200)::text, 32, '0')), 'test_act_' || chr(97 + i % 10),
@@ -25,9 +27,10 @@ async fn fill(app: &TestApp, entries: i32) {
     )
     .bind(entries)
     .bind(app.clock.now())
-    .execute(&app.pool)
+    .execute(&mut *tx)
     .await
     .unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn id(digits: &str) -> String {

@@ -49,6 +49,7 @@ fn LeaveClosed(enrolment: String, ordinal: Option<i16>) -> impl IntoView {
 
 /// To the certificate of a passed enrolment.
 #[component]
-fn CertificateLink(enrolment: String) -> impl IntoView {
-    view! { <a href=certificate_path(&enrolment) rel="external">{td_string!(use_locale(), documents.certificate)}</a> }
+pub fn CertificateLink(enrolment: String) -> impl IntoView {
+    let text = td_string!(use_locale(), documents.certificate);
+    view! { <p><a href=certificate_path(&enrolment) rel="external">{text}</a></p> }
 }

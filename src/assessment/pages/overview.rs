@@ -67,7 +67,7 @@ fn WayOn(overview: Overview, enrolment: String, start: ServerAction<Start>) -> i
         return view! { <Notice tone=Tone::Warning><p role="status">{text}</p></Notice> }.into_any();
     }
     let certificate = (overview.standing == Standing::Passed && overview.licence.is_none())
-        .then(|| view! { <p><CertificateLink enrolment=enrolment.clone()/></p> });
+        .then(|| view! { <CertificateLink enrolment=enrolment.clone()/> });
     let renewal = overview.licence.map(|number| format!("/account/renew/{number}"));
     let (tone, text, path, label) = match (overview.standing, overview.elsewhere, renewal) {
         (standing, Some(elsewhere), _) if standing.is_open() => (

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::html::H1;
+use leptos::html::{Div, H1};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -87,6 +87,16 @@ pub fn QuestionForm(
             ask_again.run(());
         }
     });
+    // A choice made before the script came is saved with its coming.
+    let options_shown = NodeRef::<Div>::new();
+    Effect::new(move || {
+        let Some(options) = options_shown.get() else { return };
+        let checked = options.query_selector("input:checked").ok().flatten();
+        let option = checked.and_then(|input| input.get_attribute("value")?.parse().ok());
+        if let Some(option) = option.filter(|option| save.chosen.get_untracked() != Some(*option)) {
+            choose(option);
+        }
+    });
     let heading = NodeRef::<H1>::new();
     Effect::new(move || {
         if focus && let Some(heading) = heading.get() {
@@ -110,7 +120,7 @@ pub fn QuestionForm(
             <input type="hidden" name="position" value=position.to_string()/>
             <fieldset class="question">
                 <legend><h1 tabindex="-1" node_ref=heading>{paper.stem}</h1></legend>
-                <div class="question__options">{options.collect_view()}</div>
+                <div class="question__options" node_ref=options_shown>{options.collect_view()}</div>
             </fieldset>
             <p class="question__saved" role="status">{move || saved_text(save)}</p>
             <div class="cluster">

@@ -98,7 +98,7 @@ fn Next(outcome: Outcome, enrolment: String) -> impl IntoView {
     let locale = use_locale();
     let left = outcome.attempts_left;
     let certificate = (outcome.passed_since && outcome.licence.is_none())
-        .then(|| view! { <p><CertificateLink enrolment=enrolment.clone()/></p> });
+        .then(|| view! { <CertificateLink enrolment=enrolment.clone()/> });
     let (text, path, label) = if let (Some(number), true) = (&outcome.licence, outcome.passed_since || left == 0) {
         let text = if outcome.passed_since {
             td_string!(locale, renewal.test_passed).to_owned()

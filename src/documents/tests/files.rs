@@ -5,10 +5,14 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use uuid::Uuid;
 
 use super::Printed;
+use super::picture::Picture;
+use super::scanning::read_by_zbar;
 use crate::access::Role;
 use crate::licences::model::{LicenceKind, LicenceNumber};
 use crate::licences::tests::{licensed, ready};
 use crate::oversight::tests::{corrected, restored, revoked, suspended};
+use crate::signing::model::verify;
+use crate::signing::tests::trusted;
 use crate::testing::TestApp;
 
 async fn get(app: &TestApp, path: &str, cookie: Option<&str>) -> (StatusCode, HeaderMap, Vec<u8>) {
@@ -56,6 +60,21 @@ async fn a_holder_gets_each_paper_in_the_language_they_chose() {
                 if language.is_empty() { "رخصة العمل التطوعي" } else { "olunteer work licence" };
             assert!(text.contains(said) && text.contains(scheme), "{path}: {text}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_code_of_a_licence_is_signed_by_the_register() {
+    let app = TestApp::start().await;
+    let keys = trusted(&app).await;
+    let (paths, number, person) = holder(&app).await;
+    let cookie = app.sign_in(person).await;
+    for (path, page) in [(&paths[0], 1), (&paths[1], 2)] {
+        let (_, _, bytes) = get(&app, path, Some(&cookie)).await;
+        let address = read_by_zbar(&Picture::of(&Printed::of(&bytes), page, 300));
+        let (page, token) = address.split_once('#').expect("a signed part");
+        assert_eq!(page, format!("{}/v/{}", app.state.config.origin, number.digits()));
+        assert_eq!(verify(token, &keys).unwrap().number, number, "{path}");
     }
 }
 

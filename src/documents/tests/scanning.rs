@@ -25,7 +25,7 @@ fn read_by_rqrr(picture: &Picture) -> Option<(String, f64)> {
 }
 
 /// What zbar reads.
-fn read_by_zbar(picture: &Picture) -> String {
+pub fn read_by_zbar(picture: &Picture) -> String {
     let path = std::env::temp_dir().join(format!("rukhsa-scan-{}.pgm", uuid::Uuid::new_v4()));
     std::fs::write(&path, picture.greymap()).unwrap();
     let read =

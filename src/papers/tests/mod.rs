@@ -41,7 +41,7 @@ impl Hall {
 
     async fn within(app: TestApp) -> Self {
         let (trainer, officer) = (app.staff(Role::Trainer).await, app.staff(Role::Administrator).await);
-        let session = app.session(app.programme("practitioner").await, 100, trainer).await;
+        let session = app.session(app.programme("practitioner").await, 250, trainer).await;
         let person = app.person().await;
         let enrolment = app.attended(session, person).await;
         let (trainers, officers) = (app.sign_in(trainer).await, app.sign_in(officer).await);

@@ -6,6 +6,7 @@ use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_split::SplitLoaderError;
 use web_sys::js_sys::{Array, Reflect};
 
 use super::reading::Reader;
@@ -21,6 +22,8 @@ pub enum NoPicture {
     Refused,
     /// There is no camera, or another application has it.
     Missing,
+    /// What reads codes could not be fetched.
+    NoReader,
 }
 
 /// The state of the camera.
@@ -60,14 +63,18 @@ impl Camera {
     pub fn open(self, found: impl Fn(String) + Copy + 'static) {
         self.view.set(View::Opening);
         spawn_local(async move {
-            let shown = self.show().await;
-            if let Err(error) = shown {
-                self.close();
-                self.view.try_set(View::Failed(cause(&error)));
-                return;
-            }
-            self.view.try_set(View::On);
-            let reader = Reader::find().await;
+            let reader = match self.show().await {
+                Ok(()) => Reader::find().await.map_err(|_| NoPicture::NoReader),
+                Err(error) => Err(cause(&error)),
+            };
+            let reader = match reader {
+                Ok(reader) => reader,
+                Err(why) => {
+                    self.close();
+                    self.view.try_set(View::Failed(why));
+                    return;
+                }
+            };
             let tick = move || {
                 let reader = reader.clone();
                 spawn_local(async move {
@@ -77,8 +84,9 @@ impl Camera {
                     }
                 });
             };
-            // The page may have been left meanwhile.
-            if self.view.try_get_untracked() == Some(View::On) {
+            // The page may have been left meanwhile, or the camera closed.
+            if self.view.try_get_untracked() == Some(View::Opening) {
+                self.view.set(View::On);
                 self.ticking.set_value(set_interval_with_handle(tick, EVERY).ok());
             }
         });
@@ -136,8 +144,14 @@ fn cause(error: &JsValue) -> NoPicture {
 }
 
 /// The text of a code in a picture that was chosen from the phone.
-pub async fn read_file(file: &JsValue) -> Option<String> {
-    let picture = browser::ask(&window(), "createImageBitmap", std::slice::from_ref(file)).await.ok()?;
+///
+/// # Errors
+/// When what reads codes cannot be fetched.
+pub async fn read_file(file: &JsValue) -> Result<Option<String>, SplitLoaderError> {
+    let reader = Reader::find().await?;
+    let Ok(picture) = browser::ask(&window(), "createImageBitmap", std::slice::from_ref(file)).await else {
+        return Ok(None);
+    };
     let [width, height] = ["width", "height"].map(|name| browser::number(&picture, name));
-    Reader::find().await.read(&picture, width, height).await
+    Ok(reader.read(&picture, width, height).await)
 }

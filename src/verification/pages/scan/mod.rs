@@ -13,6 +13,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 
 use self::camera::{Camera, NoPicture, View};
 use self::found::Found;
+use self::reading::Reader;
 use super::form::VerifyForm;
 use crate::i18n::{td_string, use_locale};
 use crate::offline::worker;
@@ -28,6 +29,8 @@ use crate::verification::api::scanning::{Pinned, scan_kit};
 pub fn Scan() -> impl IntoView {
     let locale = use_locale();
     worker::keep_pages();
+    // What reads codes too, where the browser cannot.
+    Effect::new(|| spawn_local(async { drop(Reader::find().await) }));
     // With the page, so that it is kept with it: what is pinned was there when it was last fetched.
     let kit = Resource::new(|| (), |()| scan_kit());
     view! {
@@ -100,6 +103,7 @@ fn CameraView(read: RwSignal<Option<String>>) -> impl IntoView {
         View::On => Some(td_string!(locale, scanning.camera_on)),
         View::Failed(NoPicture::Refused) => Some(td_string!(locale, scanning.camera_refused)),
         View::Failed(NoPicture::Missing) => Some(td_string!(locale, scanning.camera_missing)),
+        View::Failed(NoPicture::NoReader) => Some(td_string!(locale, scanning.no_reader)),
     };
     view! {
         <section class="stack">
@@ -121,32 +125,31 @@ fn CameraView(read: RwSignal<Option<String>>) -> impl IntoView {
 fn PictureField(read: RwSignal<Option<String>>) -> impl IntoView {
     let locale = use_locale();
     let input = NodeRef::<Input>::new();
-    let (looking, nothing) = (RwSignal::new(false), RwSignal::new(false));
+    let (looking, nothing) = (RwSignal::new(false), RwSignal::new(None::<&str>));
     let choose = move |_| {
         let Some(file) = input.get_untracked().and_then(|input| browser::member(&input, "files")) else { return };
         let Some(file) = browser::member(&file, "0") else { return };
         looking.set(true);
-        nothing.set(false);
+        nothing.set(None);
         spawn_local(async move {
-            let text = camera::read_file(&file).await;
+            let answer = camera::read_file(&file).await;
             looking.try_set(false);
-            nothing.try_set(text.is_none());
-            if text.is_some() {
-                read.try_set(text);
+            match answer {
+                Ok(Some(text)) => drop(read.try_set(Some(text))),
+                Ok(None) => drop(nothing.try_set(Some(td_string!(locale, scanning.picture_nothing)))),
+                Err(_) => drop(nothing.try_set(Some(td_string!(locale, scanning.no_reader)))),
             }
         });
     };
     view! {
-        <div class="field" class:field--error=move || nothing.get()>
+        <div class="field" class:field--error=move || nothing.get().is_some()>
             <label class="field__label" for="picture">{td_string!(locale, scanning.picture)}</label>
             <p class="field__hint" id="picture-hint">{td_string!(locale, scanning.picture_hint)}</p>
             <div role="status">
                 {move || looking.get().then(|| view! { <p>{td_string!(locale, scanning.picture_looking)}</p> })}
             </div>
             <div role="alert" id="picture-error">
-                {move || nothing.get().then(|| view! {
-                    <Notice tone=Tone::Error><p>{td_string!(locale, scanning.picture_nothing)}</p></Notice>
-                })}
+                {move || nothing.get().map(|why| view! { <Notice tone=Tone::Error><p>{why}</p></Notice> })}
             </div>
             <input class="input" id="picture" type="file" accept="image/*" node_ref=input on:change=choose
                 aria-describedby="picture-hint picture-error"/>

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::js_sys::{Array, Reflect, Uint8ClampedArray};
 
 use crate::ui::browser;
@@ -15,7 +16,7 @@ const EDGES: [f64; 2] = [1280.0, 640.0];
 const LARGEST: f64 = 3.0;
 
 /// What reads codes here.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Reader {
     Browser(JsValue),
     Own,
@@ -23,13 +24,15 @@ pub enum Reader {
 
 impl Reader {
     /// The reader of this browser. Where it has none, ours is fetched now, so that it is there without a connection.
-    pub async fn find() -> Self {
+    ///
+    /// # Errors
+    /// When ours cannot be fetched.
+    pub async fn find() -> Result<Self, SplitLoaderError> {
         if let Ok(detector) = detector().await {
-            return Self::Browser(detector);
+            return Ok(Self::Browser(detector));
         }
-        #[cfg(target_arch = "wasm32")]
-        __preload_decode().await;
-        Self::Own
+        fetch_decoder().await?;
+        Ok(Self::Own)
     }
 
     /// The text of a code in something that a canvas can draw: a video, a picture. Width and height in pixels.
@@ -41,7 +44,7 @@ impl Reader {
         }
         for edge in EDGES {
             let (grey, width) = grey(picture, width, height, edge).ok()?;
-            if let Some(text) = decode(grey, width).await {
+            if let Some(text) = decode(grey, width).await.ok()? {
                 return Some(text);
             }
         }
@@ -86,9 +89,10 @@ fn grey(picture: &JsValue, width: f64, height: f64, edge: f64) -> Result<(Vec<u8
 }
 
 /// Reads a code from a picture in greys.
-#[lazy]
-fn decode(grey: Vec<u8>, width: usize) -> Option<String> {
+#[wasm_split(decode, wasm_split_path = leptos::wasm_split, preload(fetch_decoder), fallible)]
+#[allow(clippy::unnecessary_wraps, reason = "to fetch it can fail")]
+fn decode(grey: Vec<u8>, width: usize) -> Result<Option<String>, SplitLoaderError> {
     let height = grey.len() / width.max(1);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| grey[y * width + x]);
-    picture.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text)
+    Ok(picture.detect_grids().iter().find_map(|grid| grid.decode().ok()).map(|(_, text)| text))
 }
