@@ -29,6 +29,8 @@ pub mod oversight;
 pub mod papers;
 pub mod place;
 pub mod programmes;
+#[cfg(feature = "ssr")]
+pub mod public_api;
 pub mod renewal;
 pub mod review;
 pub mod second_factor;
