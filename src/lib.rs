@@ -17,6 +17,8 @@ pub mod credentials;
 #[cfg(feature = "ssr")]
 pub mod documents;
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod history;
 pub mod home;
 pub mod i18n;
 pub mod licences;
@@ -29,6 +31,8 @@ pub mod oversight;
 pub mod papers;
 pub mod place;
 pub mod programmes;
+#[cfg(feature = "ssr")]
+pub mod public_api;
 pub mod renewal;
 pub mod review;
 pub mod second_factor;

@@ -1,7 +1,8 @@
-//! The command line: `serve`, `migrate`, `seed`, `keys`, `admin`. The only place that knows every feature.
+//! The command line: `serve`, `migrate`, `seed`, `keys`, `log`, `admin`. The only place that knows every feature.
 
 mod admin;
 mod keys;
+mod log;
 mod migrate;
 mod routes;
 mod seed;
@@ -10,6 +11,7 @@ mod serve;
 #[cfg(test)]
 pub use routes::{router, tasks, within_layers};
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +41,11 @@ enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// The log of all that happened to licences.
+    Log {
+        #[command(subcommand)]
+        command: LogCommand,
+    },
     /// Administration from the machine itself.
     Admin {
         #[command(subcommand)]
@@ -54,6 +61,16 @@ enum KeysCommand {
     Retire {
         /// Its `kid` at `/.well-known/jwks.json`.
         kid: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum LogCommand {
+    /// Replays the whole log and names what was changed by hand. Fails where anything was.
+    Verify {
+        /// A checkpoint that was kept outside, as `/log/checkpoint` gave it.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
     },
 }
 
@@ -96,6 +113,7 @@ pub fn run() -> ExitCode {
             Command::Seed => seed::run(config()?).await,
             Command::Keys { command: KeysCommand::New { year } } => keys::new(year),
             Command::Keys { command: KeysCommand::Retire { kid } } => keys::retire(config()?, &kid).await,
+            Command::Log { command: LogCommand::Verify { checkpoint } } => log::verify(config()?, checkpoint).await,
             Command::Admin { command: AdminCommand::Grant { role, person } } => {
                 admin::grant(config()?, role, person).await
             }

@@ -100,6 +100,8 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(files_of_training))
         .merge(with_state(downloads))
         .merge(with_state(crate::signing::routes()))
+        .merge(with_state(crate::history::routes()))
+        .merge(with_state(crate::public_api::routes()))
         .merge(with_state(documents))
         .merge(with_state(credentials))
         .merge(with_state(
@@ -129,6 +131,7 @@ pub fn within_layers(mut portal: Router, state: AppState, timeout: Duration) -> 
         .layer(from_fn_with_state(state.clone(), client_address::layer))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(|_| server_functions::answer(&internal(&"a panic"))))
+        .layer(from_fn(crate::public_api::problems))
         .layer(from_fn(plain_page::layer))
         .layer(from_fn_with_state(state, headers::layer))
         .layer(from_fn(log::layer))
@@ -195,6 +198,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::merging::job::ComparePeople>()
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
+        .define_job::<crate::history::job::KeepLog>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
@@ -207,6 +211,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::merging::job::ComparePeople>(),
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),
+            every_minute::<crate::history::job::KeepLog>(),
         ])
 }
 

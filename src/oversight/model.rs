@@ -73,6 +73,7 @@ impl Act {
 /// officers alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Reason {
     ComplaintUnderReview,
     DetailsUnderReview,

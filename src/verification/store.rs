@@ -1,5 +1,7 @@
 //! One licence by its number, as strangers may see it.
 
+use std::collections::HashMap;
+
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
@@ -35,52 +37,81 @@ pub async fn look_up(
     number: &LicenceNumber,
     now: OffsetDateTime,
 ) -> Result<Option<Shown>, AppError> {
-    let row = sqlx::query!(
-        r#"SELECT l.kind, l.state, l.issued_at, lower(l.valid) AS "from!", upper(l.valid) AS "until!",
-             CASE WHEN upper(l.valid) <= $2 THEN renewed(l) ELSE false END AS "renewed!",
-             p.given_name AS "given_name!", p.father_name, p.grandfather_name, p.family_name,
-             coalesce(o.name_ar, t.name_ar) AS body_ar, coalesce(o.name_en, t.name_en) AS body_en,
-             CASE WHEN l.state IN ('suspended', 'revoked') THEN (SELECT e.reason FROM licence_events e
-                 WHERE e.licence_id = l.id ORDER BY e.id DESC LIMIT 1) END AS reason,
-             n.number AS "new_number?", n.state AS "new_state?", n.renewed AS new_renewed
-         FROM licences l JOIN persons p ON p.id = l.person_id
-         LEFT JOIN organisations o ON o.id = l.organisation_id
-         LEFT JOIN LATERAL (SELECT name_ar, name_en FROM teams
-             WHERE l.kind = 'team_leader' AND leader_id = l.person_id AND approved_at IS NOT NULL
-             ORDER BY approved_at LIMIT 1) t ON true
-         LEFT JOIN LATERAL (SELECT s.number, s.state, renewed(s) AS renewed FROM licences s
-             WHERE l.superseded_by IS NOT NULL AND s.request_id = l.request_id AND s.superseded_by IS NULL
-             LIMIT 1) n ON true
-         WHERE l.number = $1 AND p.given_name IS NOT NULL"#,
-        number.digits(),
+    Ok(look_up_all(connection, &[number.digits()], now).await?.remove(number.digits()))
+}
+
+/// The licences of many numbers, each sixteen digits, by their numbers.
+///
+/// # Errors
+/// When the database is away.
+pub async fn look_up_all(
+    connection: &mut PgConnection,
+    numbers: &[&str],
+    now: OffsetDateTime,
+) -> Result<HashMap<String, Shown>, AppError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT number AS "number!", kind AS "kind!", state AS "state!", issued_at AS "issued_at!",
+             valid_from AS "valid_from!", valid_until AS "valid_until!", renewed AS "renewed!",
+             given_name AS "given_name!", father_name, grandfather_name, family_name, body_ar, body_en, reason,
+             new_number, new_state, new_renewed
+         FROM shown_licences($1, $2)"#,
+        numbers as &[&str],
         riyadh_day(now)
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let (Some(kind), Some(state)) = (LicenceKind::from_code(&row.kind), LicenceState::from_code(&row.state)) else {
-        return Err(internal(&"unknown kind or state of a licence"));
-    };
-    let valid = Validity::new(row.from, row.until);
-    let status = LicenceStatus::at(state, valid, row.renewed, now);
-    // A correction has the days of what it corrects.
-    let successor = row.new_number.zip(row.new_state).and_then(|(number, state)| {
-        let state = LicenceState::from_code(&state)?;
-        let renewed = row.new_renewed.unwrap_or_default();
-        Some((LicenceNumber::parse(&number).ok()?, LicenceStatus::at(state, valid, renewed, now)))
-    });
-    let told = matches!(status, LicenceStatus::Suspended | LicenceStatus::Revoked);
-    let further = [row.father_name, row.grandfather_name, row.family_name];
-    Ok(Some(Shown {
-        kind,
-        status,
-        issued: riyadh_day(row.issued_at),
-        valid,
-        reason: row.reason.as_deref().filter(|_| told).and_then(Reason::from_code),
-        successor,
-        masked_name: masked_name(&row.given_name, further.iter().flatten().map(String::as_str)),
-        body: row.body_ar.zip(row.body_en),
-    }))
+    rows.into_iter().map(|row| Ok((row.number.clone(), row.shown(now)?))).collect()
+}
+
+/// A row of `shown_licences`.
+struct Row {
+    number: String,
+    kind: String,
+    state: String,
+    issued_at: OffsetDateTime,
+    valid_from: Date,
+    valid_until: Date,
+    renewed: bool,
+    given_name: String,
+    father_name: Option<String>,
+    grandfather_name: Option<String>,
+    family_name: Option<String>,
+    body_ar: Option<String>,
+    body_en: Option<String>,
+    reason: Option<String>,
+    new_number: Option<String>,
+    new_state: Option<String>,
+    new_renewed: Option<bool>,
+}
+
+impl Row {
+    fn shown(self, now: OffsetDateTime) -> Result<Shown, AppError> {
+        let (Some(kind), Some(state)) = (LicenceKind::from_code(&self.kind), LicenceState::from_code(&self.state))
+        else {
+            return Err(internal(&"unknown kind or state of a licence"));
+        };
+        let valid = Validity::new(self.valid_from, self.valid_until);
+        let status = LicenceStatus::at(state, valid, self.renewed, now);
+        // A correction has the days of what it corrects.
+        let successor = self.new_number.zip(self.new_state).and_then(|(number, state)| {
+            let state = LicenceState::from_code(&state)?;
+            let renewed = self.new_renewed.unwrap_or_default();
+            Some((LicenceNumber::parse(&number).ok()?, LicenceStatus::at(state, valid, renewed, now)))
+        });
+        let told = matches!(status, LicenceStatus::Suspended | LicenceStatus::Revoked);
+        let further = [self.father_name, self.grandfather_name, self.family_name];
+        Ok(Shown {
+            kind,
+            status,
+            issued: riyadh_day(self.issued_at),
+            valid,
+            reason: self.reason.as_deref().filter(|_| told).and_then(Reason::from_code),
+            successor,
+            masked_name: masked_name(&self.given_name, further.iter().flatten().map(String::as_str)),
+            body: self.body_ar.zip(self.body_en),
+        })
+    }
 }
 
 /// Whether a full name, in Arabic or Latin script, is that of the holder of a number. False for unknown numbers too, and

@@ -69,8 +69,13 @@ impl PublicKey {
         Some(Self { kid, key })
     }
 
+    /// Its 32 bytes.
+    pub fn bytes(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
+
     /// Whether a signature of a message is this key's, by the strict rules: one signature a message, none malleable.
-    pub(super) fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub fn signed(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature).is_ok_and(|signature| self.key.verify_strict(message, &signature).is_ok())
     }
 }

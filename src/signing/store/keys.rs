@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use crate::error::AppError;
 use crate::server::signing_keys::SigningKey;
-use crate::signing::model::Jwk;
+use crate::signing::model::{Jwk, Jwks};
 
 /// How a key stands after it was to be published.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,6 +60,15 @@ pub async fn published(connection: &mut PgConnection) -> Result<Vec<Jwk>, AppErr
         .fetch_all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| Jwk::new(row.kid, &row.public_key)).collect())
+}
+
+/// Every key that ever signed, the retired too: whether somebody else may have signed with one is another question.
+///
+/// # Errors
+/// When the database is away.
+pub async fn ever_published(connection: &mut PgConnection) -> Result<Jwks, AppError> {
+    let rows = sqlx::query!("SELECT kid, public_key FROM signing_keys ORDER BY published_at").fetch_all(connection);
+    Ok(Jwks { keys: rows.await?.into_iter().map(|row| Jwk::new(row.kid, &row.public_key)).collect() })
 }
 
 /// Retires a key, as when its private half has come into other hands: nothing that it signed counts any more. Another of

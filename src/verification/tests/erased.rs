@@ -92,7 +92,7 @@ async fn one_statement_by_one_plan_finds_both_out() {
         assert_eq!(names.len(), 1, "one statement, and the same for both");
         let digits = number.digits();
         let plan: Vec<String> =
-            sqlx::query_scalar(AssertSqlSafe(format!("EXPLAIN EXECUTE {}('{digits}', '2026-11-23')", names[0])))
+            sqlx::query_scalar(AssertSqlSafe(format!("EXPLAIN EXECUTE {}('{{{digits}}}', '2026-11-23')", names[0])))
                 .fetch_all(&mut connection)
                 .await
                 .unwrap();
