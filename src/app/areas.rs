@@ -16,6 +16,7 @@ use crate::offline::pages as offline;
 use crate::oversight::pages as oversight;
 use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
+use crate::receipts::pages as receipts;
 use crate::renewal::pages as renewal;
 use crate::review::pages as review;
 use crate::second_factor::pages as second_factor;
@@ -28,8 +29,7 @@ use crate::verification::pages as verification;
 pub enum Page {
     /// Asks for a number to verify. With every first visit.
     Verify,
-    /// Says whether a licence is real and valid. With every first visit.
-    Verdict,
+    Answer(Answer),
     Reading(Reading),
     Volunteer(Volunteer),
     Test(Test),
@@ -42,7 +42,7 @@ impl ChooseView for Page {
     async fn choose(self) -> AnyView {
         let view = match self {
             Self::Verify => verification::verify::Verify().into_any(),
-            Self::Verdict => verification::verdict::Verdict().into_any(),
+            Self::Answer(page) => page.open().await,
             Self::Reading(page) => page.open().await,
             Self::Volunteer(page) => page.open().await,
             Self::Test(page) => page.open().await,
@@ -88,6 +88,15 @@ macro_rules! area {
             }
         }
     };
+}
+
+area! {
+    /// Whether a licence is real and valid.
+    Answer, answer {
+        Verdict => verification::verdict::Verdict,
+        On => receipts::on::On,
+        Receipt => receipts::receipt::CheckReceipt,
+    }
 }
 
 area! {

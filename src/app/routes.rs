@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Desk, Offline, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Answer, Desk, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -40,9 +40,11 @@ const TABLE: &[(&str, Page)] = &[
     ("/account/test/:enrolment/result/:ordinal", Page::Test(Test::Result)),
     ("/verify", Page::Verify),
     ("/verify/scan", Page::Offline(Offline::Scan)),
+    ("/verify/receipt", Page::Answer(Answer::Receipt)),
     ("/offline", Page::Offline(Offline::NoSignal)),
-    ("/verify/:number", Page::Verdict),
-    ("/v/:number", Page::Verdict),
+    ("/verify/:number", Page::Answer(Answer::Verdict)),
+    ("/v/:number", Page::Answer(Answer::Verdict)),
+    ("/verify/:number/on", Page::Answer(Answer::On)),
     ("/account/request/:kind", Page::Volunteer(Volunteer::RequestLicence)),
     ("/account/requests/:number", Page::Volunteer(Volunteer::LicenceRequest)),
     ("/account/licences/:number", Page::Volunteer(Volunteer::LicenceCard)),

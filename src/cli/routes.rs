@@ -101,6 +101,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(crate::signing::routes()))
         .merge(with_state(crate::history::routes()))
         .merge(with_state(crate::public_api::routes()))
+        .merge(with_state(crate::receipts::routes()))
         .merge(with_state(documents))
         .merge(with_state(
             Router::new()

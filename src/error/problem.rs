@@ -86,6 +86,8 @@ problems! {
         AppealIsFinal,
         AppealedAlready,
         AppealTooLate,
+        DayToCome,
+        DayTooEarly,
         // Oversight of issued licences.
         SecondOfficerNeeded,
         ProposalOpen,

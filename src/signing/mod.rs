@@ -43,7 +43,7 @@ pub(crate) mod tests;
 #[cfg(feature = "ssr")]
 pub use address::signed_address;
 #[cfg(feature = "ssr")]
-pub use jws::key_at;
+pub use jws::{key_at, receipt};
 #[cfg(feature = "ssr")]
 pub use publishing::{NotPublished, publish};
 #[cfg(feature = "ssr")]
