@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn a_day_of_an_address_is_spelt_in_one_way() {
         assert_eq!(day_of_iso("2024-02-29"), Some(date!(2024 - 02 - 29)));
-        for other in ["2023-02-29", "2024-2-29", "2024-02-29 ", "+2024-02-29", "2024-13-01", "24-02-29", "2024-02", ""] {
+        for other in ["2023-02-29", "2024-2-29", "2024-02-29 ", "+2024-02-29", "2024-13-01", "24-02-29", "2024-02", ""]
+        {
             assert_eq!(day_of_iso(other), None, "{other}");
         }
     }

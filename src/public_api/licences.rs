@@ -77,8 +77,11 @@ pub async fn many(
     let now = state.clock.now();
     let who = state.config.keys.hash("verify-many", &address.to_string());
     LIMIT.count(&mut *state.pool.acquire().await?, &who, now).await?;
-    let read: Vec<(String, Option<LicenceNumber>)> =
-        sent.into_iter().map(|sent| (LicenceNumber::parse(&sent).ok(), sent)).map(|(read, sent)| (sent, read)).collect();
+    let read: Vec<(String, Option<LicenceNumber>)> = sent
+        .into_iter()
+        .map(|sent| (LicenceNumber::parse(&sent).ok(), sent))
+        .map(|(read, sent)| (sent, read))
+        .collect();
     let numbers: Vec<&str> = read.iter().filter_map(|(_, number)| number.as_ref()).map(LicenceNumber::digits).collect();
     let found = store::look_up_all(&mut *state.readers.acquire().await?, &numbers, now).await?;
     let answers = read.into_iter().map(|(sent, number)| match number {

@@ -21,7 +21,8 @@
 //! | `events` | what the answer follows from: each event's leaf, its position, and the path of nodes in base64url |
 //!
 //! The events are the first, the last before the day and those of the day: no more, so that a receipt tells nothing of a
-//! licence's life but what was asked. Whoever has a receipt has a checkpoint that the register cannot disown.
+//! licence's life but what was asked. That none was left out is the register's word, which it signs: who finds it in the
+//! log convicts it. And whoever has a receipt has a checkpoint that the register cannot disown.
 
 #[cfg(feature = "ssr")]
 mod answering;

@@ -87,7 +87,8 @@ struct Row {
 
 impl Row {
     fn shown(self, now: OffsetDateTime) -> Result<Shown, AppError> {
-        let (Some(kind), Some(state)) = (LicenceKind::from_code(&self.kind), LicenceState::from_code(&self.state)) else {
+        let (Some(kind), Some(state)) = (LicenceKind::from_code(&self.kind), LicenceState::from_code(&self.state))
+        else {
             return Err(internal(&"unknown kind or state of a licence"));
         };
         let valid = Validity::new(self.valid_from, self.valid_until);

@@ -22,9 +22,9 @@ pub fn CheckForm(#[prop(optional)] receipt: Option<String>) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<Check>::new();
     // What was sent without JavaScript is checked while the page is rendered.
-    let sent = kept_for(Check::url()).filter(|form| form.error.is_none()).and_then(|form| {
-        form.fields.into_iter().find(|(name, _)| name == "receipt").map(|(_, text)| text)
-    });
+    let sent = kept_for(Check::url())
+        .filter(|form| form.error.is_none())
+        .and_then(|form| form.fields.into_iter().find(|(name, _)| name == "receipt").map(|(_, text)| text));
     let now = action.value();
     let found = move || now.get().and_then(Result::ok).map(|checked| view! { <Outcome checked=checked/> });
     let at_first = sent.map(|text| {

@@ -36,6 +36,7 @@ fn Says(receipt: Receipt) -> impl IntoView {
     let Receipt { answer, issuer, proof, held, .. } = receipt;
     let (tone, proved) = proof_words(locale, proof, held);
     let (_, _, title, _) = standing_words(locale, answer.standing);
+    let live = format!("/verify/{}", answer.number);
     let asked = dual_date_time(locale, answer.asked_at);
     let changes = answer.changes.iter().map(|change| view! { <li>{change_words(locale, *change)}</li> }).collect_view();
     let changes = (!answer.changes.is_empty()).then(|| {
@@ -59,6 +60,6 @@ fn Says(receipt: Receipt) -> impl IntoView {
             <SummaryRow key=td_string!(locale, scanning.issuer)><bdi dir="ltr">{issuer}</bdi></SummaryRow>
         </SummaryList>
         <p>{td_string!(locale, receipts.may_differ)}</p>
-        <p><a href=format!("/verify/{}", answer.number)>{td_string!(locale, receipts.today)}</a></p>
+        <p><a href=live>{td_string!(locale, receipts.today)}</a></p>
     }
 }

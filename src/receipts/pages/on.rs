@@ -163,7 +163,8 @@ fn Verdict(answer: OnDay, kind: Option<LicenceKind>) -> impl IntoView {
     let (day, asked) = (dual_date(locale, answer.day), dual_date_time(locale, answer.asked_at));
     let grouped = crate::ui::number::grouped(&answer.number, 4);
     let changes = (!answer.changes.is_empty()).then(|| {
-        let rows = answer.changes.iter().map(|change| view! { <li>{change_words(locale, *change)}</li> }).collect_view();
+        let rows =
+            answer.changes.iter().map(|change| view! { <li>{change_words(locale, *change)}</li> }).collect_view();
         view! {
             <SummaryRow key=td_string!(locale, receipts.changes)>
                 <ul>{rows}</ul>

@@ -106,14 +106,20 @@ async fn a_correction_answers_from_its_own_issue_on_and_with_the_suspension_that
 }
 
 #[tokio::test]
-async fn a_renewal_that_was_issued_ahead_was_not_yet_valid() {
+async fn a_licence_and_the_one_that_follows_it_answer_each_for_itself() {
     let app = TestApp::start().await;
     let person = ready(&app, KIND).await;
-    licensed(&app, person, KIND, datetime!(2024-01-10 10:00 +3)).await;
+    let old = licensed(&app, person, KIND, datetime!(2024-01-10 10:00 +3)).await;
     app.clock.stand_at(datetime!(2026-01-10 10:00 +3));
-    let renewal = licensed(&app, person, KIND, datetime!(2026-01-10 10:00 +3)).await;
-    assert_eq!(standing(&app, &renewal, date!(2026 - 01 - 09)).await, Standing::NotIssued);
-    assert_eq!(standing(&app, &renewal, date!(2026 - 01 - 10)).await, was(LicenceStatus::Valid));
+    let new = licensed(&app, person, KIND, app.clock.now()).await;
+    for (day, of_old, of_new) in [
+        (date!(2024 - 01 - 09), Standing::NotIssued, Standing::NotIssued),
+        (date!(2026 - 01 - 09), was(LicenceStatus::Valid), Standing::NotIssued),
+        // That it was renewed is another licence's history.
+        (date!(2026 - 01 - 10), was(LicenceStatus::Expired), was(LicenceStatus::Valid)),
+    ] {
+        assert_eq!((standing(&app, &old, day).await, standing(&app, &new, day).await), (of_old, of_new), "{day}");
+    }
 }
 
 #[tokio::test]
@@ -133,7 +139,8 @@ async fn only_days_of_which_something_can_be_said_are_answered() {
         assert_eq!(body["Invalid"], json!([{ "field": "on_day", "problem": problem }]), "{query}");
     }
     // 13 Ramadan 1447.
-    let (status, body) = asked(&app, &format!("number={number}&on_day=13&on_month=9&on_year=1447&on_calendar=hijri")).await;
+    let (status, body) =
+        asked(&app, &format!("number={number}&on_day=13&on_month=9&on_year=1447&on_calendar=hijri")).await;
     assert_eq!((status, &body["answer"]["standing"]), (StatusCode::OK, &json!("revoked")));
     assert_eq!(asked(&app, "number=123&date=2026-01-03").await.0, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -7,6 +7,7 @@ mod replay;
 
 use axum::http::StatusCode;
 use serde_json::Value;
+use time::macros::datetime;
 use time::{Date, OffsetDateTime};
 
 use super::answering::{answer, check};
@@ -17,7 +18,6 @@ use crate::licences::tests::{licensed, ready};
 use crate::oversight::tests::{restored, revoked, suspended};
 use crate::signing::tests::trusted;
 use crate::testing::TestApp;
-use time::macros::datetime;
 
 const KIND: LicenceKind = LicenceKind::Practitioner;
 const NOW: OffsetDateTime = datetime!(2026-11-28 12:00 +3);
