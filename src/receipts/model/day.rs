@@ -31,20 +31,19 @@ pub struct Replayed {
 pub fn on_day(valid: Validity, steps: &[Step], day: Date) -> Replayed {
     let begins = day.midnight().assume_offset(RIYADH);
     let ends = begins + Duration::DAY;
-    let mut before = None;
-    let mut within = Vec::new();
-    let mut counted = OffsetDateTime::UNIX_EPOCH;
-    for (index, step) in steps.iter().enumerate() {
-        counted = counted.max(step.at);
-        if counted <= begins {
-            before = Some(index);
-        } else if counted < ends {
-            within.push((index, counted));
-        }
+    let mut latest = OffsetDateTime::UNIX_EPOCH;
+    let mut counted = Vec::with_capacity(steps.len());
+    for step in steps {
+        latest = latest.max(step.at);
+        counted.push(latest);
     }
-    let changes = within.iter().map(|(index, at)| Change { event: steps[*index].event, at: *at }).collect();
-    let of_day = before.into_iter().chain(within.iter().map(|(index, _)| *index));
-    let worst = of_day.clone().max_by_key(|index| badness(state_after(steps[*index].event)));
+    let before = counted.iter().rposition(|at| *at <= begins);
+    let within = (0..steps.len()).filter(|index| begins < counted[*index] && counted[*index] < ends);
+    let changes = within.clone().map(|index| Change { event: steps[index].event, at: counted[index] }).collect();
+    let of_day = before.into_iter().chain(within);
+    // What another step followed at the same instant was at no moment.
+    let lasted = |index: &usize| counted.get(index + 1).is_none_or(|next| *next > counted[*index]);
+    let worst = of_day.clone().filter(lasted).max_by_key(|index| badness(state_after(steps[*index].event)));
     let standing = worst.map_or(Standing::NotIssued, |index| {
         Standing::Was(LicenceStatus::at(state_after(steps[index].event), valid, false, begins))
     });
@@ -139,9 +138,12 @@ mod tests {
             (Event::Issued, datetime!(2025-01-10 10:00 +3)),
             (Event::Suspended, datetime!(2025-01-21 00:00:02 +3)),
             (Event::Restored, datetime!(2025-01-20 23:59:59 +3)),
+            (Event::Suspended, datetime!(2025-01-22 00:00:01 +3)),
+            (Event::Revoked, datetime!(2025-01-21 23:59:59 +3)),
         ]);
-        assert_eq!(was(&life, date!(2025 - 01 - 20)), Standing::Was(LicenceStatus::Valid));
-        assert_eq!(was(&life, date!(2025 - 01 - 21)), Standing::Was(LicenceStatus::Suspended));
-        assert_eq!(was(&life, date!(2025 - 01 - 22)), Standing::Was(LicenceStatus::Valid));
+        for day in [date!(2025 - 01 - 20), date!(2025 - 01 - 21)] {
+            assert_eq!(was(&life, day), Standing::Was(LicenceStatus::Valid), "{day}");
+        }
+        assert_eq!(was(&life, date!(2025 - 01 - 22)), Standing::Was(LicenceStatus::Revoked));
     }
 }

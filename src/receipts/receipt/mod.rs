@@ -72,7 +72,7 @@ impl Claims {
         let text: String = text.split_whitespace().collect();
         let payload = open_receipt(&text, keys)?;
         let claims: Self = serde_json::from_slice(&payload).map_err(|_| Refusal::Contents)?;
-        claims.told().map(|_| claims.clone()).ok_or(Refusal::Contents)
+        if claims.told().is_some() { Ok(claims) } else { Err(Refusal::Contents) }
     }
 
     /// The question and the answer, with no changes: those are in the events. `None` where it is no question.

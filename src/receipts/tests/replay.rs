@@ -90,5 +90,6 @@ fn answers_for_random_histories_are_found_in_another_way_too() {
         let possible = standing != Standing::NotFound;
         assert_eq!(met.iter().any(|(one, _)| *one == standing), possible, "{standing:?}");
     }
-    assert!(met.contains(&(Standing::Was(LicenceStatus::Suspended), 3)), "several changes within a day");
+    let suspended = Standing::Was(LicenceStatus::Suspended);
+    assert!(met.iter().any(|(one, changes)| *one == suspended && *changes > 1), "several changes within a day");
 }
