@@ -23,6 +23,7 @@ const NAMESPACES: [&str; 22] = [
     "pages",
     "papers",
     "programmes",
+    "receipts",
     "renewal",
     "review",
     "scanning",

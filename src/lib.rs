@@ -33,6 +33,7 @@ pub mod place;
 pub mod programmes;
 #[cfg(feature = "ssr")]
 pub mod public_api;
+pub mod receipts;
 pub mod renewal;
 pub mod review;
 pub mod second_factor;

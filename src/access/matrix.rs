@@ -146,6 +146,9 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("verification/look_up", Access::Public),
     ("verification/scan_kit", Access::Public),
     ("verification/check_name", Access::Public),
+    // receipts
+    ("receipts/ask", Access::Public),
+    ("receipts/check", Access::Public),
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),

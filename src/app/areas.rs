@@ -16,6 +16,7 @@ use crate::offline::pages as offline;
 use crate::oversight::pages as oversight;
 use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
+use crate::receipts::pages as receipts;
 use crate::renewal::pages as renewal;
 use crate::review::pages as review;
 use crate::second_factor::pages as second_factor;
@@ -93,6 +94,8 @@ area! {
     /// Whether a licence is real and valid.
     Answer, answer {
         Verdict => verification::verdict::Verdict,
+        On => receipts::on::On,
+        Receipt => receipts::receipt::CheckReceipt,
     }
 }
 

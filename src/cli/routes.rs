@@ -102,6 +102,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(crate::signing::routes()))
         .merge(with_state(crate::history::routes()))
         .merge(with_state(crate::public_api::routes()))
+        .merge(with_state(crate::receipts::routes()))
         .merge(with_state(documents))
         .merge(with_state(credentials))
         .merge(with_state(

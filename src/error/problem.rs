@@ -87,6 +87,8 @@ problems! {
         NameOnLicence,
         AppealedAlready,
         AppealTooLate,
+        DayToCome,
+        DayTooEarly,
         // Oversight of issued licences.
         SecondOfficerNeeded,
         ProposalOpen,

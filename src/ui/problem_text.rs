@@ -90,6 +90,8 @@ fn every(locale: Locale, problem: Problem) -> &'static str {
         Problem::NameOnLicence => td_string!(locale, errors.name_on_licence),
         Problem::AppealedAlready => td_string!(locale, errors.appealed_already),
         Problem::AppealTooLate => td_string!(locale, errors.appeal_too_late),
+        Problem::DayToCome => td_string!(locale, errors.day_to_come),
+        Problem::DayTooEarly => td_string!(locale, errors.day_too_early),
         Problem::SecondOfficerNeeded => td_string!(locale, errors.second_officer_needed),
         Problem::ProposalOpen => td_string!(locale, errors.proposal_open),
         Problem::NothingChanged => td_string!(locale, errors.nothing_changed),

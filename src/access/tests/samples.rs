@@ -101,6 +101,8 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "licences/request" | "licences/withdraw_request" | "licences/mend_request" => &[("number", "1234567890")],
         "licences/card" | "verification/look_up" => &[("number", "4821093755162049")],
         "verification/check_name" => &[("number", "4821093755162049"), ("name", "سعد محمد القحطاني")],
+        "receipts/ask" => &[("number", "4821093755162049"), ("date", "2026-01-03")],
+        "receipts/check" => &[("receipt", "not.a.receipt")],
         "licences/appeal" => &[("number", "1234567890"), ("text", "الدورة حُضرت كاملة")],
         "renewal/standing" => &[("number", "4821093755162049")],
         "renewal/submit" => &[("number", "4821093755162049"), ("declared", "true")],

@@ -14,7 +14,7 @@ where
 {
     let path = use_location().pathname.get_untracked();
     let kept = use_context::<Kept>().and_then(|kept| kept.0.with_value(Clone::clone));
-    let kept = kept.filter(|form| form.page == path && form.endpoint == S::url()).map(|form| form.error);
+    let kept = kept.filter(|form| form.page == path && form.endpoint == S::url()).and_then(|form| form.error);
     let value = action.value();
     Signal::derive(move || value.get().map_or_else(|| kept.clone(), Result::err))
 }

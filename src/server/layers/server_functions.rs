@@ -38,12 +38,14 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         Ok(response) => response,
         Err(error) => answer(&database::internal(&error)),
     };
-    let response = with_status(response).await;
+    let mut response = with_status(response).await;
+    let shown = response.headers_mut().remove(kept_form::SHOW_AGAIN).is_some();
     if !without_script {
         return response;
     }
     match response.extensions().get::<AppError>().cloned() {
-        Some(error) => keep_and_return(&state, &headers, &endpoint, &body, error).await,
+        Some(error) => keep_and_return(&state, &headers, &endpoint, &body, Some(error)).await,
+        None if shown => keep_and_return(&state, &headers, &endpoint, &body, None).await,
         None => go_on(&state, &headers, response).await,
     }
 }
@@ -93,15 +95,16 @@ pub fn see_other(to: &str, cookies: &[String]) -> Response {
     response
 }
 
-/// A form without JavaScript that failed: back to its page, with what was typed and what is wrong.
+/// A form without JavaScript that failed, or whose page shows the answer: back to that, with what was typed and what is
+/// wrong.
 async fn keep_and_return(
     state: &AppState,
     headers: &HeaderMap,
     endpoint: &str,
     body: &Bytes,
-    error: AppError,
+    error: Option<AppError>,
 ) -> Response {
-    if error == AppError::SignInNeeded {
+    if error == Some(AppError::SignInNeeded) {
         return see_other("/sign-in", &[]);
     }
     let page = page_of(headers).unwrap_or_else(|| Uri::from_static("/"));
