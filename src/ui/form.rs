@@ -69,6 +69,30 @@ impl FormState {
     }
 }
 
+/// What was typed into the form of this page that posts to `endpoint`, and what was wrong with it.
+fn kept_of(endpoint: &str) -> (Vec<(String, String)>, Option<AppError>) {
+    let kept = use_context::<Kept>().and_then(|kept| {
+        let path = use_location().pathname.get_untracked();
+        kept.0.with_value(Clone::clone).filter(|form| form.endpoint == endpoint && form.page == path)
+    });
+    kept.map(|form| (form.fields, Some(form.error))).unwrap_or_default()
+}
+
+/// Around forms that the browser itself sends to `endpoint`, as those that carry a file: what is wrong with the one that
+/// was sent, and for its fields what was typed.
+#[component]
+pub fn BrowserForms(endpoint: &'static str, children: Children) -> impl IntoView {
+    let (fields, error) = kept_of(endpoint);
+    let error = Signal::stored(error);
+    let state = FormState { error, pending: Signal::stored(false), kept: StoredValue::new(fields) };
+    view! {
+        <Provider value=state>
+            <ErrorSummary error=error/>
+            {children()}
+        </Provider>
+    }
+}
+
 /// A form that posts to a server function. An error summary stands above its fields.
 #[component]
 pub fn ServerForm<S, O>(action: ServerAction<S>, children: Children) -> impl IntoView
@@ -80,11 +104,7 @@ where
     S::Output: Clone + Send + Sync + 'static,
     S::Client: Client<S::Error>,
 {
-    let kept = use_context::<Kept>().and_then(|kept| {
-        let path = use_location().pathname.get_untracked();
-        kept.0.with_value(Clone::clone).filter(|form| form.endpoint == S::url() && form.page == path)
-    });
-    let (fields, first_error) = kept.map(|form| (form.fields, Some(form.error))).unwrap_or_default();
+    let (fields, first_error) = kept_of(S::url());
     let value = action.value();
     let error = Signal::derive(move || {
         value.with(|answer| match answer {
