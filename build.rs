@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 21] = [
+const NAMESPACES: [&str; 22] = [
     "accounts",
     "admin",
     "assessment",
+    "bulk",
     "common",
     "documents",
     "errors",

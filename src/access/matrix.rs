@@ -136,6 +136,8 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("verification/look_up", Access::Public),
     ("verification/scan_kit", Access::Public),
     ("verification/check_name", Access::Public),
+    // bulk
+    ("bulk/check", Access::Public),
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),

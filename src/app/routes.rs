@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Desk, Offline, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Desk, Lists, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -40,6 +40,8 @@ const TABLE: &[(&str, Page)] = &[
     ("/account/test/:enrolment/result/:ordinal", Page::Test(Test::Result)),
     ("/verify", Page::Verify),
     ("/verify/scan", Page::Offline(Offline::Scan)),
+    ("/verify/bulk", Page::Lists(Lists::New)),
+    ("/verify/bulk/:id", Page::Lists(Lists::Check)),
     ("/offline", Page::Offline(Offline::NoSignal)),
     ("/verify/:number", Page::Verdict),
     ("/v/:number", Page::Verdict),

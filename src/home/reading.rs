@@ -25,4 +25,6 @@ pub enum Block {
     Caution(String),
     /// The way to verify a licence.
     VerifyLink,
+    /// The way to verify many.
+    VerifyListLink,
 }

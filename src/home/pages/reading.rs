@@ -63,5 +63,8 @@ fn block(block: Block) -> AnyView {
         Block::VerifyLink => {
             view! { <p><a href="/verify">{td_string!(locale, common.verify_a_licence)}</a></p> }.into_any()
         }
+        Block::VerifyListLink => {
+            view! { <p><a href="/verify/bulk">{td_string!(locale, verification.verify_list)}</a></p> }.into_any()
+        }
     }
 }
