@@ -11,6 +11,7 @@ const NAMESPACES: [&str; 22] = [
     "accounts",
     "admin",
     "assessment",
+    "bulk",
     "common",
     "credentials",
     "documents",

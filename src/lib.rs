@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod administration;
 pub mod app;
 pub mod assessment;
+pub mod bulk;
 pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod cli;

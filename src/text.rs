@@ -77,6 +77,22 @@ pub fn paragraph(typed: &str, longest: usize) -> Result<String, Problem> {
     }
 }
 
+/// The characters by which a spreadsheet takes a cell for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell of comma-separated values that no spreadsheet computes: an apostrophe stands before what would be a formula.
+pub fn guarded(cell: &str) -> String {
+    if cell.starts_with(FORMULA) || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// Undoes [`guarded`].
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(FORMULA) || rest.starts_with('\'') => rest,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -136,6 +152,13 @@ mod tests {
                 .map(|c| format!("{}{gap}", char::from_u32(zero + c as u32 - '0' as u32).unwrap()))
                 .collect();
             prop_assert_eq!(digits(&written), Some(number));
+        }
+
+        #[test]
+        fn no_cell_is_a_formula_and_each_is_read_back(cell in "\\PC*") {
+            let safe = guarded(&cell);
+            prop_assert!(!safe.starts_with(['=', '+', '-', '@']));
+            prop_assert_eq!(unguarded(&safe), cell.as_str());
         }
 
         #[test]

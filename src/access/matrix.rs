@@ -149,6 +149,8 @@ pub const MATRIX: &[(&str, Access)] = &[
     // receipts
     ("receipts/ask", Access::Public),
     ("receipts/check", Access::Public),
+    // bulk
+    ("bulk/check", Access::Public),
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),

@@ -8,6 +8,7 @@ use super::whole_page;
 use crate::accounts::pages as accounts;
 use crate::administration::pages as admin;
 use crate::assessment::pages as test;
+use crate::bulk::pages as bulk;
 use crate::home::pages;
 use crate::licences::pages as licences;
 use crate::merging::pages as merging;
@@ -36,6 +37,7 @@ pub enum Page {
     Desk(Desk),
     Admin(Admin),
     Offline(Offline),
+    Lists(Lists),
 }
 
 impl ChooseView for Page {
@@ -49,6 +51,7 @@ impl ChooseView for Page {
             Self::Desk(page) => page.open().await,
             Self::Admin(page) => page.open().await,
             Self::Offline(page) => page.open().await,
+            Self::Lists(page) => page.open().await,
         };
         whole_page::opened();
         view
@@ -206,5 +209,13 @@ area! {
     Offline, offline_area {
         Scan => verification::scan::Scan,
         NoSignal => offline::no_signal::NoSignal,
+    }
+}
+
+area! {
+    /// Verifying a list.
+    Lists, lists {
+        New => bulk::new::New,
+        Check => bulk::check::Check,
     }
 }

@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Answer, Desk, Offline, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Answer, Desk, Lists, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -42,6 +42,8 @@ const TABLE: &[(&str, Page)] = &[
     ("/verify", Page::Verify),
     ("/verify/scan", Page::Offline(Offline::Scan)),
     ("/verify/receipt", Page::Answer(Answer::Receipt)),
+    ("/verify/bulk", Page::Lists(Lists::New)),
+    ("/verify/bulk/:id", Page::Lists(Lists::Check)),
     ("/offline", Page::Offline(Offline::NoSignal)),
     ("/verify/:number", Page::Answer(Answer::Verdict)),
     ("/v/:number", Page::Answer(Answer::Verdict)),

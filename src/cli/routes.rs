@@ -103,6 +103,7 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(crate::history::routes()))
         .merge(with_state(crate::public_api::routes()))
         .merge(with_state(crate::receipts::routes()))
+        .merge(with_state(crate::bulk::files::routes()))
         .merge(with_state(documents))
         .merge(with_state(credentials))
         .merge(with_state(
@@ -200,10 +201,13 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
         .define_job::<crate::history::job::KeepLog>()
+        .define_job::<crate::bulk::job::AnswerList>()
+        .define_job::<crate::bulk::job::ForgetLists>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
             hourly::<crate::signing::job::KeepSigningKeys>(),
+            hourly::<crate::bulk::job::ForgetLists>(),
             every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),

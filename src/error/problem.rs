@@ -137,6 +137,10 @@ problems! {
         OwnRole,
         NotVerified,
         LastAdministrator,
+        // Lists to verify.
+        ListTooLong,
+        NoNumbers,
+        FileUnreadable,
         // Closing an account.
         ClosingStaffRole,
         ClosingOpenRequest,

@@ -83,6 +83,21 @@ pub fn kept_for(endpoint: &str) -> Option<KeptForm> {
     kept.filter(|form| form.endpoint == endpoint && form.page == path)
 }
 
+/// Around forms that the browser itself sends to `endpoint`, as those that carry a file: what is wrong with the one that
+/// was sent, and for its fields what was typed.
+#[component]
+pub fn BrowserForms(endpoint: &'static str, children: Children) -> impl IntoView {
+    let (fields, error) = kept_for(endpoint).map(|form| (form.fields, form.error)).unzip();
+    let error = Signal::stored(error.flatten());
+    let state = FormState { error, pending: Signal::stored(false), kept: StoredValue::new(fields.unwrap_or_default()) };
+    view! {
+        <Provider value=state>
+            <ErrorSummary error=error/>
+            {children()}
+        </Provider>
+    }
+}
+
 /// A form that posts to a server function. An error summary stands above its fields.
 #[component]
 pub fn ServerForm<S, O>(action: ServerAction<S>, children: Children) -> impl IntoView

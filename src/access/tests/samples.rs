@@ -100,6 +100,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "licences/submit_request" => &[("kind", "practitioner"), ("declared", "true")],
         "licences/request" | "licences/withdraw_request" | "licences/mend_request" => &[("number", "1234567890")],
         "licences/card" | "verification/look_up" => &[("number", "4821093755162049")],
+        "bulk/check" => &[("id", ID), ("state", "valid"), ("after", "100")],
         "verification/check_name" => &[("number", "4821093755162049"), ("name", "سعد محمد القحطاني")],
         "receipts/ask" => &[("number", "4821093755162049"), ("date", "2026-01-03")],
         "receipts/check" => &[("receipt", "not.a.receipt")],

@@ -108,8 +108,13 @@ async fn keep_and_return(
         return see_other("/sign-in", &[]);
     }
     let page = page_of(headers).unwrap_or_else(|| Uri::from_static("/"));
-    let token = cookie(headers, COOKIE).unwrap_or_else(|| random_token().0);
     let form = KeptForm { page: page.path().to_owned(), endpoint: endpoint.to_owned(), fields: fields(body), error };
+    back_to_form(state, headers, &page, form).await
+}
+
+/// Back to the page of a form that failed, which shows what is kept of it.
+pub async fn back_to_form(state: &AppState, headers: &HeaderMap, page: &Uri, form: KeptForm) -> Response {
+    let token = cookie(headers, COOKIE).unwrap_or_else(|| random_token().0);
     let kept = match state.pool.acquire().await {
         Ok(mut connection) => {
             kept_form::keep(&mut connection, &state.config.keys, &token, form, state.clock.now()).await
@@ -124,12 +129,7 @@ async fn keep_and_return(
 
 /// A form without JavaScript that succeeded: on to where the function leads, or back to its page.
 async fn go_on(state: &AppState, headers: &HeaderMap, response: Response) -> Response {
-    if let Some(token) = cookie(headers, COOKIE)
-        && let Ok(mut connection) = state.pool.acquire().await
-        && let Err(error) = kept_form::forget(&mut connection, &token).await
-    {
-        tracing::warn!(error.kind = "kept_form", error.cause = %error);
-    }
+    forget_form(state, headers).await;
     let page = page_of(headers).map(|page| page.to_string());
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned).or(page);
     let mut onward = see_other(to.as_deref().unwrap_or("/"), &[]);
@@ -137,6 +137,16 @@ async fn go_on(state: &AppState, headers: &HeaderMap, response: Response) -> Res
         onward.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     onward
+}
+
+/// Forgets what was kept of a form that failed before.
+pub async fn forget_form(state: &AppState, headers: &HeaderMap) {
+    if let Some(token) = cookie(headers, COOKIE)
+        && let Ok(mut connection) = state.pool.acquire().await
+        && let Err(error) = kept_form::forget(&mut connection, &token).await
+    {
+        tracing::warn!(error.kind = "kept_form", error.cause = %error);
+    }
 }
 
 /// The fields of an urlencoded body.

@@ -180,6 +180,7 @@ fn Onward(path: String) -> impl IntoView {
             <PrintButton label=td_string!(locale, verification.print) look="button--inline"/>
             <a href=path>{td_string!(locale, verification.share)}</a>
             <a href="/verify">{td_string!(locale, verification.verify_another)}</a>
+            <a href="/verify/bulk">{td_string!(locale, verification.verify_list)}</a>
         </div>
     }
 }
