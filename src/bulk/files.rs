@@ -79,7 +79,8 @@ async fn send(
             see_other(&href(check, None, None), &[])
         }
         Err(error) => {
-            let form = KeptForm { page: PAGE.to_owned(), endpoint: SENT_TO.to_owned(), fields: typed, error };
+            let form =
+                KeptForm { page: PAGE.to_owned(), endpoint: SENT_TO.to_owned(), fields: typed, error: Some(error) };
             back_to_form(&state, &headers, &Uri::from_static(PAGE), form).await
         }
     }
