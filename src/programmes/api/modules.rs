@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::programmes::model::{ModuleView, ModulesPage};
@@ -29,7 +28,7 @@ pub async fn module(#[server(default)] id: String) -> Result<ModuleView, AppErro
     use crate::programmes::store::modules;
 
     let caller = crate::access::authorise("programmes/module")?;
-    let id = Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
+    let id = uuid::Uuid::parse_str(&id).map_err(|_| AppError::NotFound)?;
     let mut connection = caller.connection().await?;
     modules::module(&mut connection, id, caller.locale, caller.now).await
 }
