@@ -106,6 +106,7 @@ area! {
         Help => pages::reading::Help,
         Privacy => pages::reading::Privacy,
         ReportForgery => pages::reading::ReportForgery,
+        Api => pages::reading::Api,
         LicenceKind => pages::licence_kind::LicenceKindPage,
     }
 }

@@ -17,6 +17,7 @@ const TABLE: &[(&str, Page)] = &[
     ("/help", Page::Reading(Reading::Help)),
     ("/privacy", Page::Reading(Reading::Privacy)),
     ("/report-forgery", Page::Reading(Reading::ReportForgery)),
+    ("/api", Page::Reading(Reading::Api)),
     ("/licences/:kind", Page::Reading(Reading::LicenceKind)),
     ("/sign-in", Page::Volunteer(Volunteer::SignIn)),
     ("/sign-in/code/:attempt", Page::Volunteer(Volunteer::Code)),

@@ -130,6 +130,7 @@ pub fn within_layers(mut portal: Router, state: AppState, timeout: Duration) -> 
         .layer(from_fn_with_state(state.clone(), client_address::layer))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(|_| server_functions::answer(&internal(&"a panic"))))
+        .layer(from_fn(crate::public_api::problems))
         .layer(from_fn(plain_page::layer))
         .layer(from_fn_with_state(state, headers::layer))
         .layer(from_fn(log::layer))

@@ -1,6 +1,6 @@
 //! The answers.
 
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::{Extension, Json};
@@ -15,8 +15,9 @@ use crate::server::rate::Limit;
 use crate::server::state::AppState;
 use crate::verification::store;
 
-/// Questions about many numbers that one address may ask: an event of a million people in an hour.
-const LIMIT: Limit = Limit { act: "verify_many", most: 100, window: Duration::hours(1) };
+/// Questions about many numbers that one address may ask an hour: an event of a million people.
+pub const MOST_QUESTIONS: i32 = 100;
+const LIMIT: Limit = Limit { act: "verify_many", most: MOST_QUESTIONS, window: Duration::hours(1) };
 
 /// What an answer says is true at its time alone.
 const LIVE: [(HeaderName, HeaderValue); 1] = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
@@ -37,9 +38,10 @@ const LIVE: [(HeaderName, HeaderValue); 1] = [(header::CACHE_CONTROL, HeaderValu
 )]
 pub async fn one(
     State(state): State<AppState>,
-    Path(number): Path<String>,
+    number: Result<Path<String>, PathRejection>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<OneAnswer>), Refusal> {
     permit("verification/look_up", None)?;
+    let Path(number) = number?;
     let number = LicenceNumber::parse(&number).map_err(|_| AppError::Malformed)?;
     let now = state.clock.now();
     let found = store::look_up(&mut *state.readers.acquire().await?, &number, now).await?;

@@ -11,6 +11,10 @@ mod problem;
 #[cfg(test)]
 mod tests;
 
+pub use licences::MOST_QUESTIONS;
+pub use model::{MOST_NUMBERS, OneAnswer, Status};
+pub use problem::layer as problems;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -22,7 +26,7 @@ use tower_http::cors::{Any, CorsLayer};
 use crate::server::state::AppState;
 
 /// Bytes of a question about many numbers: each with its quotes, a comma and the spaces and marks it was copied with.
-const LARGEST_QUESTION: usize = model::MOST_NUMBERS * 64;
+const LARGEST_QUESTION: usize = MOST_NUMBERS * 64;
 
 /// The routes; none of them knows who is signed in. Pages of other sites may read what is asked by GET.
 pub fn routes() -> Router<AppState> {

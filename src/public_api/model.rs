@@ -33,6 +33,22 @@ pub enum Status {
     Malformed,
 }
 
+impl Status {
+    /// As it is written in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::NotYetValid => "not_yet_valid",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::NotFound => "not_found",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
 impl From<LicenceStatus> for Status {
     fn from(status: LicenceStatus) -> Self {
         match status {
@@ -124,6 +140,24 @@ pub struct Answers {
     #[schema(format = DateTime, example = "2026-11-23T09:15:00Z")]
     pub checked_at: String,
     pub answers: Vec<Answer>,
+}
+
+impl OneAnswer {
+    /// An answer for people to see what one looks like.
+    pub fn example() -> Self {
+        let licence = Licence {
+            kind: LicenceKind::Practitioner,
+            issued: "2026-11-23".to_owned(),
+            valid_from: "2026-12-01".to_owned(),
+            valid_to: "2028-11-30".to_owned(),
+            holder: Some("محمد ع. القحطاني".to_owned()),
+            body: None,
+            reason: None,
+            successor: None,
+        };
+        let answer = Answer { number: "4821093755162049".to_owned(), status: Status::Valid, licence: Some(licence) };
+        Self { checked_at: "2026-12-05T09:15:00Z".to_owned(), answer }
+    }
 }
 
 impl Answer {

@@ -1,15 +1,20 @@
 //! What went wrong, as RFC 9457 tells it.
 
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::Request;
+use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::server::layers::plain_page::error_of;
 use crate::ui::problem::error_text;
+
+const CONTENT_TYPE: &str = "application/problem+json";
 
 /// Problem details for HTTP APIs (RFC 9457), `application/problem+json`. Its type is `about:blank`, so that the status
 /// says what kind of problem it is.
@@ -48,23 +53,52 @@ impl From<JsonRejection> for Refusal {
     }
 }
 
+impl From<PathRejection> for Refusal {
+    fn from(_: PathRejection) -> Self {
+        Self(AppError::Malformed)
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let problem = Problem {
-            status: status.as_u16(),
-            title: status.canonical_reason().unwrap_or_default().to_owned(),
-            detail: error_text(Locale::en, &error),
-            detail_ar: error_text(Locale::ar, &error),
-        };
-        let mut response = (status, Json(problem)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let AppError::TooMany { retry_after } = error {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-        }
-        response.extensions_mut().insert(error);
-        response
+        told(status, error)
     }
+}
+
+/// Tells as a problem what failed outside of the answers: a method or an address that is not there, the limit of an
+/// address, a timeout, a panic.
+pub async fn layer(request: Request, next: Next) -> Response {
+    let of_programs = request.uri().path().starts_with("/api/v1/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == CONTENT_TYPE);
+    if !of_programs || !(status.is_client_error() || status.is_server_error()) || is_problem {
+        return response;
+    }
+    let mut problem = told(status, error_of(&response));
+    for kept in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&kept) {
+            problem.headers_mut().insert(kept, value.clone());
+        }
+    }
+    problem
+}
+
+fn told(status: StatusCode, error: AppError) -> Response {
+    let problem = Problem {
+        status: status.as_u16(),
+        title: status.canonical_reason().unwrap_or_default().to_owned(),
+        detail: error_text(Locale::en, &error),
+        detail_ar: error_text(Locale::ar, &error),
+    };
+    let mut response = (status, Json(problem)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    if let AppError::TooMany { retry_after } = error {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    }
+    response.extensions_mut().insert(error);
+    response
 }

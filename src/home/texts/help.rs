@@ -39,6 +39,8 @@ pub fn text(locale: Locale) -> Text {
             heading(td_string!(locale, pages.help_contact_title)),
             Block::Paragraph(td_string!(locale, pages.help_contact_text).to_owned()),
             Block::Email(td_string!(locale, pages.help_contact_email).to_owned()),
+            heading(td_string!(locale, pages.help_programs_title)),
+            Block::Link("/api".to_owned(), td_string!(locale, pages.api_title).to_owned()),
         ],
     }
 }
