@@ -2,7 +2,7 @@
 
 mod addresses;
 mod keys;
-mod lists;
+pub mod lists;
 pub mod others;
 mod places;
 
