@@ -43,7 +43,7 @@ const measurements = {
     finds: true,
     run: (time) => wrk("api", time),
   },
-  static: { text: "a static file of 300 bytes", of: "pg_look_up", run: (time) => wrk("static", time) },
+  static: { text: "a small static file", of: "pg_look_up", run: (time) => wrk("static", time) },
   paper: { text: "licence as PDF", of: "pg_look_up", run: (time) => wrk("paper", time) },
   // These two tell where the page's time goes: without a look-up, and without a page.
   form: {
