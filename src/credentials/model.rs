@@ -11,6 +11,7 @@ pub const CONTEXT: [&str; 2] =
 /// A licence's credential, with the claims that a JWT repeats of it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "named as the standards name them")]
 pub struct Credential {
     #[serde(rename = "@context")]
     pub context: [&'static str; 2],
@@ -65,6 +66,7 @@ pub struct Subject {
 /// A name.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "named as the standards name them")]
 pub struct Identity {
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -77,6 +79,7 @@ pub struct Identity {
 /// A kind of licence.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "named as the standards name them")]
 pub struct Achievement {
     /// The public page of the kind.
     pub id: String,
