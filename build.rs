@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 22] = [
+const NAMESPACES: [&str; 24] = [
     "accounts",
     "admin",
     "assessment",

@@ -22,7 +22,7 @@ pub async fn name(connection: &mut PgConnection, rows: &mut [Row], now: OffsetDa
     let numbers: Vec<&str> = named.iter().map(|(number, _)| number.as_str()).collect();
     let found = look_up_all(connection, &numbers, now).await?;
     for (number, holder) in named {
-        let stands = found.get(&number).filter(|licence| licence.successor.is_none());
+        let stands = found.get(&number).filter(|licence| licence.stands());
         *holder = stands.map(|licence| licence.masked_name.clone());
     }
     Ok(())

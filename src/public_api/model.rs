@@ -87,9 +87,9 @@ pub struct Licence {
     /// The last valid day, in Riyadh: valid until the midnight after it.
     #[schema(format = Date, example = "2028-11-30")]
     pub valid_to: String,
-    /// The holder's name as strangers see it. Absent where another licence took this one's place.
+    /// The holder's name as strangers see it. Absent where a correction replaced this licence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "محمد ع. القحطاني")]
+    #[schema(example = "محمد ع. ق.")]
     pub holder: Option<String>,
     /// The organisation it was issued for, or the team its holder leads.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +150,7 @@ impl OneAnswer {
             issued: "2026-11-23".to_owned(),
             valid_from: "2026-12-01".to_owned(),
             valid_to: "2028-11-30".to_owned(),
-            holder: Some("محمد ع. القحطاني".to_owned()),
+            holder: Some("محمد ع. ق.".to_owned()),
             body: None,
             reason: None,
             successor: None,
@@ -179,7 +179,7 @@ impl Answer {
 impl Licence {
     fn of(shown: &Shown) -> Self {
         // What a correction replaced says whose it is in its successor alone.
-        let stands = shown.successor.is_none();
+        let stands = shown.stands();
         let names = |(ar, en): &(String, String)| Names { ar: ar.clone(), en: en.clone() };
         let successor = shown.successor.as_ref();
         Self {

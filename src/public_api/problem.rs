@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, td_string};
 use crate::server::layers::plain_page::error_of;
 use crate::ui::problem::error_text;
 
@@ -86,12 +86,20 @@ pub async fn layer(request: Request, next: Next) -> Response {
     problem
 }
 
+/// What to do, for who writes a program.
+fn detail(locale: Locale, error: &AppError) -> String {
+    match error {
+        AppError::Malformed => td_string!(locale, errors.malformed_question).to_owned(),
+        error => error_text(locale, error),
+    }
+}
+
 fn told(status: StatusCode, error: AppError) -> Response {
     let problem = Problem {
         status: status.as_u16(),
         title: status.canonical_reason().unwrap_or_default().to_owned(),
-        detail: error_text(Locale::en, &error),
-        detail_ar: error_text(Locale::ar, &error),
+        detail: detail(Locale::en, &error),
+        detail_ar: detail(Locale::ar, &error),
     };
     let mut response = (status, Json(problem)).into_response();
     let headers = response.headers_mut();

@@ -87,12 +87,11 @@ pub fn kept_for(endpoint: &str) -> Option<KeptForm> {
 /// was sent, and for its fields what was typed.
 #[component]
 pub fn BrowserForms(endpoint: &'static str, children: Children) -> impl IntoView {
-    let (fields, error) = kept_for(endpoint).map(|form| (form.fields, form.error)).unzip();
-    let error = Signal::stored(error.flatten());
-    let state = FormState { error, pending: Signal::stored(false), kept: StoredValue::new(fields.unwrap_or_default()) };
+    let (fields, error) = kept_for(endpoint).map(|form| (form.fields, form.error)).unwrap_or_default();
+    let state = FormState::asked(fields, error);
     view! {
         <Provider value=state>
-            <ErrorSummary error=error/>
+            <ErrorSummary error=state.error/>
             {children()}
         </Provider>
     }

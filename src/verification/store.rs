@@ -27,6 +27,13 @@ pub struct Shown {
     pub body: Option<(String, String)>,
 }
 
+impl Shown {
+    /// Whether it says whose it is: what a correction replaced does so in its successor alone.
+    pub fn stands(&self) -> bool {
+        self.successor.is_none()
+    }
+}
+
 /// The licence of a number. `None` for one that was never issued and for one whose holder was erased: the same
 /// statement finds both out.
 ///

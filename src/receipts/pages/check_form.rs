@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsValue;
+use time::Date;
 use web_sys::js_sys::Reflect;
 
 use super::checked::Outcome;
 use crate::i18n::{td_string, use_locale};
 use crate::receipts::api::{Check, check};
-use crate::receipts::model::LONGEST_RECEIPT;
+use crate::receipts::model::{Checked, LONGEST_RECEIPT};
 use crate::ui::browser;
 use crate::ui::button::Submit;
 use crate::ui::form::{ServerForm, kept_for};
@@ -18,7 +19,12 @@ use crate::ui::text_area::TextArea;
 
 /// The form, for `receipt` or for one that is pasted or chosen as a file.
 #[component]
-pub fn CheckForm(#[prop(optional)] receipt: Option<String>) -> impl IntoView {
+pub fn CheckForm(
+    #[prop(optional)] receipt: Option<String>,
+    /// The day of that receipt.
+    #[prop(optional)]
+    day: Option<Date>,
+) -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<Check>::new();
     // What was sent without JavaScript is checked while the page is rendered.
@@ -27,12 +33,15 @@ pub fn CheckForm(#[prop(optional)] receipt: Option<String>) -> impl IntoView {
         .and_then(|form| form.fields.into_iter().find(|(name, _)| name == "receipt").map(|(_, text)| text));
     let now = action.value();
     let found = move || now.get().and_then(Result::ok).map(|checked| view! { <Outcome checked=checked/> });
+    // The page of another day has the same path: what was found of that day's receipt is not said of this one.
+    let of_here =
+        move |checked: &Checked| !matches!((checked, day), (Checked::Signed(one), Some(day)) if one.answer.day != day);
     let at_first = sent.map(|text| {
         let checked = Resource::new(|| (), move |()| check(text.clone()));
         let shown = move || {
             let later = now.with(Option::is_some);
             Suspend::new(async move {
-                let checked = checked.await.ok().filter(|_| !later);
+                let checked = checked.await.ok().filter(|checked| !later && of_here(checked));
                 checked.map(|checked| view! { <Outcome checked=checked/> })
             })
         };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use super::check_form::CheckForm;
 use crate::error::AppError;
@@ -149,10 +150,11 @@ fn DayForm(number: String, typed: [String; 4], error: Option<AppError>) -> impl 
 #[component]
 fn Answer(number: LicenceNumber, told: Told) -> impl IntoView {
     let Told { answer, kind, receipt } = told;
-    let download = format!("/verify/{}/on.jws?date={}", number.digits(), answer.day);
+    let day = answer.day;
+    let download = format!("/verify/{}/on.jws?date={day}", number.digits());
     view! {
         <Verdict answer=answer kind=kind/>
-        <Paper receipt=receipt download=download/>
+        <Paper receipt=receipt download=download day=day/>
     }
 }
 
@@ -201,7 +203,7 @@ fn Verdict(answer: OnDay, kind: Option<LicenceKind>) -> impl IntoView {
 
 /// The receipt: to download, to read, to check at once.
 #[component]
-fn Paper(receipt: String, download: String) -> impl IntoView {
+fn Paper(receipt: String, download: String, day: Date) -> impl IntoView {
     let locale = use_locale();
     view! {
         <section class="card">
@@ -212,7 +214,7 @@ fn Paper(receipt: String, download: String) -> impl IntoView {
                 <summary>{td_string!(locale, receipts.show)}</summary>
                 <p class="receipt" dir="ltr">{receipt.clone()}</p>
             </details>
-            <CheckForm receipt=receipt/>
+            <CheckForm receipt=receipt day=day/>
             <p><a href="/verify/receipt">{td_string!(locale, receipts.check_another)}</a></p>
         </section>
     }
