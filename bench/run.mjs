@@ -133,9 +133,9 @@ try {
   const hydrates = await hydration(await checks.validNumber());
   const foundBefore = await checks.numbersFound();
   const results = await measure();
-  const batch = await batches();
   await checks.limitRefuses();
   await checks.everyNumberExists(foundBefore, lookUps);
+  const batch = await batches();
   const stored = await checks.whatWasAcknowledgedIsStored(acknowledged);
   const { text, json } = report(measurements, results);
   console.log(text);

@@ -37,7 +37,7 @@ const LARGEST_KEPT: usize = 256 * 1024;
 /// Lists from one address: a minute for each, all day, is more than anybody's rosters; many phones may share an address.
 const LIMIT: Limit = Limit { act: "verify_list", most: 60, window: Duration::hours(1) };
 
-/// Files that are read at the same time: each may take as much room as it is allowed to.
+/// Files that are read or written at the same time: each may take as much room as it is allowed to.
 static READERS: Semaphore = Semaphore::const_new(2);
 
 /// The routes; none of them knows who is signed in.
@@ -160,6 +160,7 @@ async fn written(state: &AppState, id: &str, kind: Kind, locale: Locale) -> Resu
     permit("bulk/check", None)?;
     let id = Uuid::parse_str(id).map_err(|_| AppError::NotFound)?;
     let now = state.clock.now();
+    let _turn = READERS.acquire().await.map_err(|error| internal(&error))?;
     let mut connection = state.pool.acquire().await?;
     store::progress(&mut connection, id, now).await?;
     let mut rows = store::rows(&mut connection, id, None, 0, MOST_ROWS).await?;

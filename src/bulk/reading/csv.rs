@@ -1,7 +1,7 @@
 //! Text in lines and columns.
 
-use super::Table;
 use super::cell::Cell;
+use super::{READ_ROWS, Table};
 
 /// Lines that are looked at for what separates their cells.
 const LOOKED_AT: usize = 20;
@@ -33,8 +33,12 @@ pub fn table(text: &str) -> Table {
         .has_headers(false)
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records().flatten() {
+    let (mut rows, mut record) = (Vec::new(), csv::StringRecord::new());
+    // One record for all rows, since a copy has the room of the widest; and no more rows than tell that they are too many.
+    while rows.len() < READ_ROWS && reader.read_record(&mut record).unwrap_or(false) {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         let Some(line) = record.position().and_then(|start| line(&text, start)) else { continue };
         rows.push((line, record.iter().map(|cell| Cell::Text(cell.to_owned())).enumerate().collect()));
     }

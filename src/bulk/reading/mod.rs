@@ -5,13 +5,16 @@ mod csv;
 mod table;
 mod xlsx;
 
-use super::model::Asked;
+use super::model::{Asked, MOST_ROWS};
 use crate::error::Problem;
 use cell::Cell;
 
 /// A row of a file: its line, counted from 1, and its cells by their columns, counted from 0.
 type Line = (i32, Vec<(usize, Cell)>);
 type Table = Vec<Line>;
+
+/// Rows that are read at most: more than a list may have, so that who sends more is told so, headings and gaps apart.
+const READ_ROWS: usize = MOST_ROWS + 100;
 
 /// The rows of a list that was pasted.
 ///
@@ -40,7 +43,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::bulk::model::{MOST_ROWS, Wrong};
+    use crate::bulk::model::Wrong;
     use crate::licences::model::LicenceNumber;
 
     const NUMBER: &str = "4821093755162049";

@@ -5,9 +5,8 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::Table;
 use super::cell::Cell;
-use crate::bulk::model::MOST_ROWS;
+use super::{READ_ROWS, Table};
 use crate::error::Problem;
 
 /// Bytes that a file may unpack to; a list of 10,000 rows and twenty columns has a third of it.
@@ -16,14 +15,18 @@ const LARGEST_UNPACKED: u64 = 32 * 1024 * 1024;
 /// Bytes of a shared text at least, with its marks.
 const SMALLEST_TEXT: usize = 8;
 
+/// Characters that are kept of a text.
+const KEPT: usize = 100;
+
+/// Bytes of the styles, and of one value in them: the reader copies names and formats into every style.
+const LARGEST_STYLES: usize = 2 * 1024 * 1024;
+const LONGEST_VALUE: usize = 1024;
+
 /// Files in a file at most.
 const MOST_PARTS: usize = 1_000;
 
 /// Columns that are looked at.
 const COLUMNS: u32 = 100;
-
-/// Rows that are read at most: more than a list may have, so that who sends more is told so, headings and gaps apart.
-const READ_ROWS: usize = MOST_ROWS + 100;
 
 /// Sheets that are looked at for the first that has anything in it.
 const SHEETS: usize = 10;
@@ -45,6 +48,11 @@ pub fn table(bytes: &[u8]) -> Result<Table, Problem> {
     Err(Problem::Required)
 }
 
+/// A text, or its beginning: one that many cells share takes room in each of them.
+fn cut(text: &str) -> String {
+    text.chars().take(KEPT).collect()
+}
+
 /// Cell by cell: as a whole a sheet would take the room of its furthest cell.
 fn rows(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Option<Table> {
     let mut cells = book.worksheet_cells_reader(sheet).ok()?;
@@ -54,8 +62,8 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Option<Table> {
         let value = match cell.get_value() {
             DataRef::Int(whole) => Cell::Text(whole.to_string()),
             DataRef::Float(quantity) => Cell::Quantity(*quantity),
-            DataRef::String(text) => Cell::Text(text.clone()),
-            DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+            DataRef::String(text) => Cell::Text(cut(text)),
+            DataRef::SharedString(text) => Cell::Text(cut(text)),
             _ => continue,
         };
         let line = i32::try_from(row).ok()?.checked_add(1)?;
@@ -89,26 +97,36 @@ fn is_harmless(bytes: &[u8]) -> Option<()> {
     let mut left = LARGEST_UNPACKED;
     for part in 0..archive.len() {
         let part = archive.by_index(part).ok()?;
-        let strings = part.name().ok()?.to_ascii_lowercase().ends_with("sharedstrings.xml");
+        let name = part.name().ok()?.to_ascii_lowercase();
         let mut unpacked = Vec::new();
         let read = part.take(left + 1).read_to_end(&mut unpacked).ok()?;
         left = left.checked_sub(u64::try_from(read).ok()?)?;
-        if strings && !claims_little(&unpacked) {
+        if (name.ends_with("sharedstrings.xml") && !claims_little(&unpacked))
+            || (name.ends_with("styles.xml") && !copies_little(&unpacked))
+        {
             return None;
         }
     }
     Some(())
 }
 
-/// Whether the shared texts claim to be no more than their bytes allow: the reader makes room for as many at once. In any other
-/// encoding than UTF-8 the claim could hide.
-fn claims_little(xml: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(xml) else { return false };
+/// The text of a part in UTF-8. In any other encoding, what is looked for could hide.
+fn utf8(xml: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(xml).ok()?;
     let start = String::from_utf8_lossy(&xml[..xml.len().min(200)]).to_ascii_lowercase();
     let encoding = start.split_once("encoding=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
-    if encoding.is_some_and(|encoding| !encoding.starts_with("utf-8")) {
-        return false;
-    }
+    encoding.is_none_or(|encoding| encoding.starts_with("utf-8")).then_some(text)
+}
+
+/// Whether the styles are few enough, and short enough, to be copied into each other.
+fn copies_little(xml: &[u8]) -> bool {
+    let is_short = |text: &str| text.split(['"', '\'']).all(|value| value.len() <= LONGEST_VALUE);
+    xml.len() <= LARGEST_STYLES && utf8(xml).is_some_and(is_short)
+}
+
+/// Whether the shared texts claim to be no more than their bytes allow: the reader makes room for as many at once.
+fn claims_little(xml: &[u8]) -> bool {
+    let Some(text) = utf8(xml) else { return false };
     text.split("uniqueCount").skip(1).all(|rest| {
         let claimed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
         let digits = claimed.bytes().take_while(u8::is_ascii_digit).count();
@@ -205,6 +223,9 @@ mod tests {
             sent(&changed(&file, texts, "encoding=\"UTF-8\"", "encoding=\"ISO-2022-JP\"")),
             Err(Problem::FileUnreadable)
         );
+        let fonts = "<name val=\"Calibri\"/>";
+        let name = format!("<name val=\"{}\"/>", "x".repeat(LONGEST_VALUE + 1));
+        assert_eq!(sent(&changed(&file, "xl/styles.xml", fonts, &name)), Err(Problem::FileUnreadable));
         let mut bomb = ZipWriter::new(Cursor::new(Vec::new()));
         bomb.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
         for _ in 0..33 {

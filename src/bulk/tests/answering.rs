@@ -106,8 +106,8 @@ async fn register(app: &TestApp, many: usize) -> Vec<String> {
          SELECT md5(n)::uuid, '', sha256(n::bytea), 'محمد', 'القحطاني', 'محمد القحطاني', 'Mohammed', 'riyadh', 'riyadh',
              'm@example.org', '', now(), now() FROM unnest($1::text[]) n",
         "INSERT INTO licence_requests (id, number, person_id, kind, state, created_at, submitted_at)
-         SELECT md5('q' || n)::uuid, left(n, 10), md5(n)::uuid, 'practitioner', 'approved', now(), now()
-         FROM unnest($1::text[]) n",
+         SELECT md5('q' || n)::uuid, lpad(i::text, 10, '0'), md5(n)::uuid, 'practitioner', 'approved', now(), now()
+         FROM unnest($1::text[]) WITH ORDINALITY AS sent(n, i)",
         "INSERT INTO licences (id, number, request_id, person_id, kind, state, issued_at, valid)
          SELECT md5('l' || n)::uuid, n, md5('q' || n)::uuid, md5(n)::uuid, 'practitioner', 'active', now(),
              daterange(current_date - 10, current_date + 20) FROM unnest($1::text[]) n",

@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::job::work_off;
 use super::model::{CheckView, RowState, SENT_TO};
 use crate::licences::model::{LicenceKind, LicenceNumber};
-use crate::licences::tests::{licensed, ready};
 use crate::server::keys::random_digits;
+use crate::signing::tests::lists::one as valid;
 use crate::testing::TestApp;
 
 const KIND: LicenceKind = LicenceKind::Practitioner;
@@ -71,12 +71,6 @@ async fn view(app: &TestApp, check: Uuid, query: &str) -> CheckView {
 /// The state of each row.
 fn states(view: &CheckView) -> Vec<RowState> {
     view.rows.iter().map(|row| row.state).collect()
-}
-
-/// Somebody's valid licence.
-async fn valid(app: &TestApp) -> LicenceNumber {
-    let person = ready(app, KIND).await;
-    licensed(app, person, KIND, app.clock.now()).await
 }
 
 /// A number that is well formed and was never issued.
