@@ -12,6 +12,7 @@ pub mod form;
 pub mod icon;
 pub mod layout;
 pub mod number;
+pub mod pager;
 pub mod panel;
 pub mod print;
 pub mod problem;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
-use super::rows::{Pager, Rows};
+use super::rows::Rows;
 use crate::bulk::api;
 use crate::bulk::model::{CheckView, RowState, href};
 use crate::bulk::words::state_word;
@@ -15,6 +15,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 
 /// How long a page waits before it asks anew how far its list is.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -108,7 +109,7 @@ fn Answered(check: CheckView, state: Option<RowState>, first: bool) -> impl Into
         </div>
         <States id=id counts=check.counts chosen=state/>
         <Rows id=id rows=check.rows/>
-        <Pager id=id state=state first=first next=check.next/>
+        <Pager first=(!first).then(|| href(id, state, None)) next=check.next.map(|line| href(id, state, Some(line)))/>
     }
 }
 

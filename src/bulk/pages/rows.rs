@@ -86,18 +86,3 @@ fn Line(row: Row) -> impl IntoView {
         </tr>
     }
 }
-
-/// Back to the start of the rows and on to the next, where there are such.
-#[component]
-pub fn Pager(id: Uuid, state: Option<RowState>, first: bool, next: Option<i32>) -> impl IntoView {
-    let locale = use_locale();
-    (!first || next.is_some()).then(|| {
-        let start = (!first).then(|| {
-            view! { <a href=href(id, state, None)>{td_string!(locale, bulk.first_page)}</a> }
-        });
-        let next = next.map(|line| {
-            view! { <a rel="next" href=href(id, state, Some(line))>{td_string!(locale, bulk.next_page)}</a> }
-        });
-        view! { <nav class="pager" aria-label=td_string!(locale, bulk.pages)>{start}{next}</nav> }
-    })
-}

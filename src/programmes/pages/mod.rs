@@ -3,7 +3,7 @@
 pub mod import;
 pub mod module;
 pub mod modules;
-mod pager;
+mod narrowing;
 pub mod plan;
 mod plan_fields;
 pub mod programme;

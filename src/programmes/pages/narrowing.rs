@@ -5,20 +5,6 @@ use leptos::prelude::*;
 use crate::i18n::{td_string, use_locale};
 use crate::programmes::model::{Choice, Order};
 
-/// Back to the start of a list and on to its next rows, where there are such.
-#[component]
-pub fn Pager(first: Option<String>, next: Option<String>) -> impl IntoView {
-    let locale = use_locale();
-    (first.is_some() || next.is_some()).then(|| {
-        view! {
-            <nav class="pager" aria-label=td_string!(locale, programmes.list_pages)>
-                {first.map(|to| view! { <a href=to>{td_string!(locale, programmes.list_start)}</a> })}
-                {next.map(|to| view! { <a rel="next" href=to>{td_string!(locale, programmes.list_next)}</a> })}
-            </nav>
-        }
-    })
-}
-
 /// A choice that narrows a list, as a link.
 pub fn chip(label: &'static str, to: String, chosen: bool) -> impl IntoView {
     view! { <li><a class="chip" href=to aria-current=chosen.then_some("true")>{label}</a></li> }
