@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::bulk::model::{Asked, Row, RowState, href};
+use crate::bulk::model::{Asked, Row, href};
 use crate::bulk::words::{state_tone, state_word, wrong_text};
 use crate::i18n::{td_string, use_locale};
 use crate::licences::words::kind_name;
