@@ -24,17 +24,10 @@ CREATE TRIGGER persons_name BEFORE UPDATE OF given_name, father_name, grandfathe
             IS DISTINCT FROM (NEW.given_name, NEW.father_name, NEW.grandfather_name, NEW.family_name, NEW.latin_name))
     EXECUTE FUNCTION guard_name();
 
--- As before, and: a reviewer is told at once, not the applicant later.
-CREATE OR REPLACE FUNCTION guard_returned_field() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A reviewer is told at once, not the applicant later.
+CREATE FUNCTION guard_returned_name() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM decisions d JOIN licence_requests r ON r.id = d.request_id
-        WHERE d.id = NEW.decision_id AND d.outcome = 'returned' AND r.state = 'in_review' AND d.decided_at >= r.claimed_at
-          AND (NEW.field <> 'organisation' OR r.organisation_id IS NOT NULL)) THEN
-        RAISE EXCEPTION 'fields are returned by a decision that is being made'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'returned_fields_of_decision';
-    END IF;
-    IF NEW.field IN ('name', 'latin_name') AND EXISTS (
+    IF EXISTS (
         SELECT FROM decisions d JOIN licence_requests r ON r.id = d.request_id
         WHERE d.id = NEW.decision_id AND bears_licence(r.person_id, d.decided_at)) THEN
         RAISE EXCEPTION 'the name on a licence is corrected, and the licence issued anew'
@@ -42,3 +35,5 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE TRIGGER returned_fields_name BEFORE INSERT ON returned_fields
+    FOR EACH ROW WHEN (NEW.field IN ('name', 'latin_name')) EXECUTE FUNCTION guard_returned_name();

@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::held::Held;
 use super::subject::Subject;
 use crate::error::AppError;
 use crate::server::database;
@@ -94,28 +95,13 @@ async fn fail_without_attempts(
 /// When the database is away.
 pub async fn end_without_attempts(
     connection: &mut PgConnection,
-    person: Uuid,
-    enrolment: Uuid,
+    held: &Held,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let waits_in_vain = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM enrolments e JOIN programmes g ON g.id = e.programme_id
-             WHERE e.id = $1 AND e.person_id = $2 AND e.state = 'attended'
-               AND EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id)
-               AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id AND state = 'open')
-               AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id)
-                   >= setting('test_attempts', g.kind, $3)) AS "in_vain!""#,
-        enrolment,
-        person,
-        now
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    if waits_in_vain {
-        let mut tx = database::begin_on(connection, Some(person)).await?;
-        Subject::Enrolment(enrolment).lock(&mut tx).await?;
-        fail_without_attempts(&mut tx, enrolment, now).await?;
-        tx.commit().await?;
-    }
+    let Subject::Enrolment(enrolment) = held.subject else { return Ok(()) };
+    let mut tx = database::begin_on(connection, Some(held.person)).await?;
+    held.subject.lock(&mut tx).await?;
+    fail_without_attempts(&mut tx, enrolment, now).await?;
+    tx.commit().await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The pages of administering training.
 
+mod frame;
 pub mod import;
 pub mod module;
 pub mod modules;

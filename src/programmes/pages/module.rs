@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::frame::Frame;
 use super::modules::{StateTag, standing};
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
 use crate::programmes::model::{LONGEST_READING, ModuleState, ModuleView};
@@ -14,10 +15,14 @@ use crate::ui::choice::Radios;
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
-use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 use crate::ui::text_area::TextArea;
+
+/// The list that it stands in.
+fn list(locale: Locale) -> (&'static str, &'static str) {
+    ("/admin/modules", td_string!(locale, programmes.modules_title))
+}
 
 #[component]
 pub fn NewModule() -> impl IntoView {
@@ -26,7 +31,7 @@ pub fn NewModule() -> impl IntoView {
     let kinds =
         LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned())).collect();
     view! {
-        <Frame title=td_string!(locale, programmes.new_module).to_owned()>
+        <Frame title=td_string!(locale, programmes.new_module) list=list(locale)>
             <p>{td_string!(locale, programmes.new_module_text)}</p>
             <ServerForm action=create>
                 <Radios name="kind" legend=td_string!(locale, programmes.kind) options=kinds/>
@@ -48,7 +53,7 @@ pub fn ModulePage() -> impl IntoView {
     );
     loaded(module, move |module| {
         view! {
-            <Frame title=module.line.title.clone()>
+            <Frame title=module.line.title.clone() list=list(locale)>
                 {saved.get_untracked().then(|| view! {
                     <Notice tone=Tone::Success><p>{td_string!(locale, programmes.saved)}</p></Notice>
                 })}
@@ -57,22 +62,6 @@ pub fn ModulePage() -> impl IntoView {
             </Frame>
         }
     })
-}
-
-#[component]
-fn Frame(title: String, children: Children) -> impl IntoView {
-    let locale = use_locale();
-    view! {
-        <Page title=title.clone() trail=vec![
-            ("/admin", td_string!(locale, programmes.admin)),
-            ("/admin/modules", td_string!(locale, programmes.modules_title)),
-        ]>
-            <div class="prose stack">
-                <h1 class="h1">{title}</h1>
-                {children()}
-            </div>
-        </Page>
-    }
 }
 
 /// Where it stands, its questions, and what there is to do about them.

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::frame::Frame;
 use super::topics::TopicFirst;
-use crate::i18n::{pick, td_string, use_locale};
+use crate::i18n::{Locale, pick, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
 use crate::programmes::model::{Choice, LONGEST_TEXT, OPTION_INPUTS, OPTIONS, QuestionView, TypedQuestion};
@@ -14,10 +15,14 @@ use crate::ui::choice::{Radios, Select};
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
-use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 use crate::ui::text_area::TextArea;
+
+/// The list that it stands in.
+fn list(locale: Locale) -> (&'static str, &'static str) {
+    ("/admin/questions", td_string!(locale, programmes.questions_title))
+}
 
 #[component]
 pub fn NewQuestion() -> impl IntoView {
@@ -28,12 +33,12 @@ pub fn NewQuestion() -> impl IntoView {
     );
     loaded(question, |question| {
         if question.topics.is_empty() {
-            return view! { <Frame title=td_string!(use_locale(), programmes.new_question)><TopicFirst/></Frame> }
+            return view! { <Frame title=td_string!(use_locale(), programmes.new_question) list=list(use_locale())><TopicFirst/></Frame> }
                 .into_any();
         }
         let create = ServerAction::<api::CreateQuestion>::new();
         view! {
-            <Frame title=td_string!(use_locale(), programmes.new_question)>
+            <Frame title=td_string!(use_locale(), programmes.new_question) list=list(use_locale())>
                 <ServerForm action=create>
                     <Bank typed=question.typed.clone() modules=question.modules/>
                     <Texts typed=question.typed topics=question.topics/>
@@ -54,24 +59,8 @@ pub fn QuestionPage() -> impl IntoView {
         |(id, _)| api::question(id, String::new()),
     );
     loaded(question, move |question| {
-        view! { <Frame title=td_string!(locale, programmes.question)><Mend question=question/></Frame> }
+        view! { <Frame title=td_string!(locale, programmes.question) list=list(locale)><Mend question=question/></Frame> }
     })
-}
-
-#[component]
-fn Frame(title: &'static str, children: Children) -> impl IntoView {
-    let locale = use_locale();
-    view! {
-        <Page title=title trail=vec![
-            ("/admin", td_string!(locale, programmes.admin)),
-            ("/admin/questions", td_string!(locale, programmes.questions_title)),
-        ]>
-            <div class="prose stack">
-                <h1 class="h1">{title}</h1>
-                {children()}
-            </div>
-        </Page>
-    }
 }
 
 #[component]

@@ -3,24 +3,29 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::i18n::{pick, td_string, use_locale};
+use super::frame::Frame;
+use crate::i18n::{Locale, pick, td_string, use_locale};
 use crate::programmes::api;
 use crate::programmes::model::{LONGEST_TEXT, TopicView};
 use crate::ui::button::Submit;
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
-use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 use crate::ui::text_area::TextArea;
+
+/// The list that it stands in.
+fn list(locale: Locale) -> (&'static str, &'static str) {
+    ("/admin/topics", td_string!(locale, programmes.topics_title))
+}
 
 #[component]
 pub fn NewTopic() -> impl IntoView {
     let locale = use_locale();
     let create = ServerAction::<api::CreateTopic>::new();
     view! {
-        <Frame title=td_string!(locale, programmes.new_topic).to_owned()>
+        <Frame title=td_string!(locale, programmes.new_topic) list=list(locale)>
             <ServerForm action=create>
                 <TextField name="code" label=td_string!(locale, programmes.code)
                     hint=td_string!(locale, programmes.code_hint) kind=FieldKind::Latin/>
@@ -45,7 +50,7 @@ pub fn TopicPage() -> impl IntoView {
         let change = ServerAction::<api::ChangeTopic>::new();
         let (id, code) = (topic.id, topic.code.clone());
         view! {
-            <Frame title=title>
+            <Frame title=title list=list(locale)>
                 {saved.get_untracked().then(|| view! {
                     <Notice tone=Tone::Success><p>{td_string!(locale, programmes.saved)}</p></Notice>
                 })}
@@ -58,22 +63,6 @@ pub fn TopicPage() -> impl IntoView {
             </Frame>
         }
     })
-}
-
-#[component]
-fn Frame(title: String, children: Children) -> impl IntoView {
-    let locale = use_locale();
-    view! {
-        <Page title=title.clone() trail=vec![
-            ("/admin", td_string!(locale, programmes.admin)),
-            ("/admin/topics", td_string!(locale, programmes.topics_title)),
-        ]>
-            <div class="prose stack">
-                <h1 class="h1">{title}</h1>
-                {children()}
-            </div>
-        </Page>
-    }
 }
 
 #[component]
