@@ -1,18 +1,10 @@
 // Whether the page that is measured comes to life in a browser, where there is one.
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import { inBrowser } from "./browser.mjs";
 import { address } from "./settings.mjs";
-
-const executablePath = "/usr/bin/chromium";
 
 /** One sentence for the report. Throws when the page stays dead or complains. */
 export async function hydration(number) {
-  if (!existsSync(executablePath)) return "whether it hydrates was not checked, for want of Chromium";
-  const { chromium } = createRequire(new URL("../end2end/package.json", import.meta.url))("@playwright/test");
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  const browser = await chromium.launch({ executablePath, args });
-  try {
-    const page = await browser.newPage();
+  const hydrates = await inBrowser(async (page) => {
     const complaints = [];
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -24,7 +16,6 @@ export async function hydration(number) {
     if (!stayed) throw new Error("the verify page does not hydrate: its links load whole pages");
     if (complaints.length > 0) throw new Error(`the verify page complains in a browser: ${complaints.join("; ")}`);
     return "it hydrates without complaint";
-  } finally {
-    await browser.close();
-  }
+  });
+  return hydrates ?? "whether it hydrates was not checked, for want of Chromium";
 }

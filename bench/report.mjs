@@ -1,9 +1,10 @@
 // Median and spread of the rounds, as a table and as JSON. A ratio compares measurements of one round.
 
-function spread(figures) {
+/** Median, least and most of figures. */
+export function spread(figures) {
   const sorted = figures.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const half = Math.floor(sorted.length / 2);
+  const median = sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   return { median, least: sorted[0], most: sorted.at(-1) };
 }
 

@@ -9,6 +9,7 @@ import { measureLists } from "./lists.mjs";
 import { report } from "./report.mjs";
 import { start } from "./server.mjs";
 import * as settings from "./settings.mjs";
+import { signatures } from "./signature.mjs";
 import { sql, sqlFile } from "./sql.mjs";
 
 const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Riyadh" }).format();
@@ -136,10 +137,14 @@ try {
   await checks.limitRefuses();
   await checks.everyNumberExists(foundBefore, lookUps);
   const batch = await batches();
+  const signature = await signatures();
   const stored = await checks.whatWasAcknowledgedIsStored(acknowledged);
   const { text, json } = report(measurements, results);
   console.log(text);
   console.log(`${batch.numbers} numbers at once: ${batch.median_ms.toFixed(0)} ms (${batch.least_ms.toFixed(0)}–${batch.most_ms.toFixed(0)})`);
+  for (const [speed, { median, least, most }] of Object.entries(signature ?? {})) {
+    console.log(`A signature checked in the browser, ${speed}: ${median.toFixed(1)} (${least.toFixed(1)}–${most.toFixed(1)})`);
+  }
   console.log(`The verify page is whole; ${hydrates}. Each of ${lookUps} numbers looked up was found.`);
   console.log(`Enrolments acknowledged: ${acknowledged.least}; stored: ${stored}.`);
   console.log("The limit per address was on, and refused a flood.");
@@ -150,7 +155,7 @@ try {
   const about = { at: new Date().toISOString(), licences, people, connections, seconds, rounds, postgres, load };
   await server.stop();
   const lists = await tellLists();
-  await writeFile(file, `${JSON.stringify({ about, ...json, batch, lists }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ about, ...json, batch, signature, lists }, null, 2)}\n`);
   console.log(`Figures: ${file}`);
 } finally {
   await server.stop();

@@ -1,4 +1,5 @@
 // Scanning: a code read from a picture and checked in the browser, with a connection and without.
+import { writeFile } from "node:fs/promises";
 import type { Page, TestInfo } from "@playwright/test";
 import QRCode from "qrcode";
 import { expect, test } from "../fixtures";
@@ -52,6 +53,24 @@ test.describe("with scripts", () => {
     await page.getByRole("button", { name: "مسح رمز آخر" }).click();
     await choose(page, Buffer.from(await page.screenshot({ clip: { x: 0, y: 0, width: 40, height: 40 } })));
     await expect(page.getByText("لا رمز واضح في الصورة", { exact: false })).toBeVisible();
+  });
+
+  test("the camera reads a code that is held before it", async ({ page, playwright, launchOptions, viewport, locale, baseURL }, info) => {
+    const { address } = await cardOf(page, info);
+    const film = info.outputPath("card.y4m");
+    await writeFile(film, filmOf(address));
+    const camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`];
+    const browser = await playwright.chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), ...camera] });
+    try {
+      const context = await browser.newContext({ baseURL, viewport, locale, permissions: ["camera"] });
+      const visitor = await context.newPage();
+      await visitor.goto("/verify/scan", { waitUntil: "networkidle" });
+      await visitor.getByRole("button", { name: "فتح الكاميرا" }).click();
+      await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("رخصة سارية", { timeout: 30_000 });
+      await expect(visitor.getByText("وقّعه السجل: صحيح")).toBeVisible();
+    } finally {
+      await browser.close();
+    }
   });
 
   test("in airplane mode the signature and the last list answer, and turn amber with age", async ({ page, context }, info) => {
@@ -136,6 +155,26 @@ async function cardOf(page: Page, info: TestInfo): Promise<{ address: string; pi
   const screenshot = await page.locator(".licence-card__qr svg").screenshot();
   const address = await page.getByRole("link", { name: "ما يراه من يتحقق من الرخصة" }).evaluate((link) => (link as HTMLAnchorElement).href);
   return { address, picture: info.project.name === "phone" ? screenshot : await QRCode.toBuffer(address) };
+}
+
+/** A film (YUV4MPEG2, one frame over and over) of a code in the middle of a grey room. */
+function filmOf(text: string): Buffer {
+  const [width, height] = [1280, 720];
+  const { modules } = QRCode.create(text);
+  const quiet = 4;
+  const scale = Math.floor(height / (modules.size + 2 * quiet + 8));
+  const side = (modules.size + 2 * quiet) * scale;
+  const [left, top] = [(width - side) >> 1, (height - side) >> 1];
+  const luma = Buffer.alloc(width * height, 150);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      const [column, row] = [Math.floor(x / scale) - quiet, Math.floor(y / scale) - quiet];
+      const inside = Math.min(column, row) >= 0 && Math.max(column, row) < modules.size;
+      luma[(top + y) * width + left + x] = inside && modules.get(row, column) ? 30 : 225;
+    }
+  }
+  const grey = Buffer.alloc((width * height) / 2, 128);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\nFRAME\n`), luma, grey]);
 }
 
 /** Opens the scanning page and waits until the browser keeps what it needs. */

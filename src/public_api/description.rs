@@ -19,7 +19,7 @@ use crate::server::state::AppState;
 )]
 struct Interface;
 
-/// `/api/openapi.json`: OpenAPI 3.1, for this portal's own address.
+/// `/api/openapi.json`: `OpenAPI` 3.1, for this portal's own address.
 pub async fn serve(State(state): State<AppState>) -> Json<Description> {
     let mut description = Interface::openapi();
     description.servers = Some(vec![Server::new(state.config.origin.clone())]);

@@ -1,5 +1,5 @@
 //! The interface for programs, version 1: what a licence is, one number at a time or many, in JSON over HTTP. Described by
-//! OpenAPI 3.1 at `/api/openapi.json`, which is made from the code itself.
+//! `OpenAPI` 3.1 at `/api/openapi.json`, which is made from the code itself.
 //!
 //! Within a version, fields and codes are added and none is taken away or changes its meaning: a program passes over what
 //! it does not know.

@@ -125,7 +125,8 @@ pub async fn answered(response: Response<Body>) -> (StatusCode, serde_json::Valu
     (status, serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)))
 }
 
-async fn read(response: Response<Body>) -> (StatusCode, String) {
+/// The status of an answer, and its text.
+pub async fn read(response: Response<Body>) -> (StatusCode, String) {
     let status = response.status();
     let bytes = to_bytes(response.into_body(), 4 * 1024 * 1024).await.unwrap();
     (status, String::from_utf8_lossy(&bytes).into_owned())

@@ -7,7 +7,7 @@ mod people;
 pub mod sequences;
 mod training;
 
-pub use app::{TestApp, answered, posting};
+pub use app::{TestApp, answered, posting, read};
 
 /// How often a long test repeats: `small` by default, `full` where `TEST_SCALE` is 100.
 pub fn scale(small: usize, full: usize) -> usize {

@@ -52,6 +52,17 @@ pub fn options(json: &str) -> Result<JsValue, JsValue> {
     JSON::parse(json)
 }
 
+/// Does something on the device's timeline (W3C User Timing Level 3), where developer tools and `make bench` read how long it
+/// took.
+pub fn timed<T>(name: &str, act: impl FnOnce() -> T) -> T {
+    let timeline = member(&window(), "performance").unwrap_or(JsValue::NULL);
+    let name = JsValue::from_str(name);
+    let _ = call(&timeline, "mark", std::slice::from_ref(&name));
+    let done = act();
+    let _ = call(&timeline, "measure", &[name.clone(), name]);
+    done
+}
+
 /// The time by the clock of the device: milliseconds since 1970.
 #[expect(clippy::cast_possible_truncation, reason = "a whole number far below the largest")]
 pub fn now() -> i64 {

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceNumber;
 use crate::signing::model::Refusal;
+use crate::ui::browser;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 use crate::verification::api::scanning::{Pinned, scan_kit};
@@ -49,7 +50,8 @@ fn Checked(number: LicenceNumber, token: String) -> impl IntoView {
         kit.try_set(Some(scan_kit().await));
     });
     move || {
-        kit.get().map(|kit| match kit.map(|kit| kit.signed(&number, &token)) {
+        let checked = kit.get().map(|kit| kit.map(|kit| browser::timed("signature", || kit.signed(&number, &token))));
+        checked.map(|checked| match checked {
             Err(_) => unchecked(),
             Ok(Ok(claims)) => view! {
                 <Notice tone=Tone::Success>

@@ -3,6 +3,7 @@
 mod erased;
 mod everywhere;
 mod expiry;
+mod guessing;
 mod names;
 mod numbers;
 mod statuses;

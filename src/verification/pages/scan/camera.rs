@@ -67,6 +67,11 @@ impl Camera {
                 Ok(()) => Reader::find().await.map_err(|_| NoPicture::NoReader),
                 Err(error) => Err(cause(&error)),
             };
+            // The page may have been left meanwhile, or the camera closed.
+            if self.view.try_get_untracked() != Some(View::Opening) {
+                self.close();
+                return;
+            }
             let reader = match reader {
                 Ok(reader) => reader,
                 Err(why) => {
@@ -84,11 +89,8 @@ impl Camera {
                     }
                 });
             };
-            // The page may have been left meanwhile, or the camera closed.
-            if self.view.try_get_untracked() == Some(View::Opening) {
-                self.view.set(View::On);
-                self.ticking.set_value(set_interval_with_handle(tick, EVERY).ok());
-            }
+            self.view.set(View::On);
+            self.ticking.set_value(set_interval_with_handle(tick, EVERY).ok());
         });
     }
 
@@ -98,10 +100,7 @@ impl Camera {
             ticking.clear();
         }
         if let Some(Some(stream)) = self.stream.try_update_value(Option::take) {
-            let tracks: Array = browser::call(&stream, "getTracks", &[]).and_then(JsCast::dyn_into).unwrap_or_default();
-            for track in tracks.iter() {
-                let _ = browser::call(&track, "stop", &[]);
-            }
+            stop(&stream);
         }
         self.view.try_set(View::Off);
     }
@@ -112,7 +111,10 @@ impl Camera {
         let wanted =
             browser::options(r#"{"audio":false,"video":{"facingMode":"environment","width":{"ideal":1280}}}"#)?;
         let stream = browser::ask(&devices, "getUserMedia", &[wanted]).await?;
-        self.stream.try_set_value(Some(stream.clone()));
+        if self.stream.try_set_value(Some(stream.clone())).is_some() {
+            // The page was left before the question was answered.
+            stop(&stream);
+        }
         let video = self.video.try_get_untracked().flatten().ok_or(JsValue::NULL)?;
         Reflect::set(&video, &JsValue::from_str("srcObject"), &stream)?;
         browser::ask(&video, "play", &[]).await?;
@@ -130,6 +132,14 @@ impl Camera {
         let text = if width > 0.0 { reader.read(&video, width, height).await } else { None };
         self.looking.try_set_value(false);
         text.filter(|_| self.view.try_get_untracked() == Some(View::On))
+    }
+}
+
+/// Turns off what a stream comes from.
+fn stop(stream: &JsValue) {
+    let tracks: Array = browser::call(stream, "getTracks", &[]).and_then(JsCast::dyn_into).unwrap_or_default();
+    for track in tracks.iter() {
+        let _ = browser::call(&track, "stop", &[]);
     }
 }
 
