@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::model::{ALGORITHM, ListHeader, ReceiptHeader, TokenHeader};
+use super::model::{ALGORITHM, Header, LIST, RECEIPT};
 use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::server::database::internal;
@@ -26,18 +26,21 @@ pub fn key_at(state: &AppState, now: OffsetDateTime) -> Result<SigningKey, AppEr
 
 /// The header of a licence's token.
 pub fn token_header(key: &SigningKey) -> String {
-    json(&TokenHeader { alg: ALGORITHM.to_owned(), kid: key.id() })
+    header(key, None)
 }
 
 /// The header of a status list.
 pub fn list_header(key: &SigningKey) -> String {
-    json(&ListHeader { alg: ALGORITHM.to_owned(), kid: key.id(), typ: ListHeader::TYPE.to_owned() })
+    header(key, Some(LIST))
 }
 
 /// A receipt of what it says.
 pub fn receipt(key: &SigningKey, says: &impl Serialize) -> String {
-    let header = ReceiptHeader { alg: ALGORITHM.to_owned(), kid: key.id(), typ: ReceiptHeader::TYPE.to_owned() };
-    compact(key, &json(&header), &json(says))
+    compact(key, &header(key, Some(RECEIPT)), &json(says))
+}
+
+fn header(key: &SigningKey, typ: Option<&str>) -> String {
+    json(&Header { alg: ALGORITHM.to_owned(), kid: key.id(), typ: typ.map(str::to_owned) })
 }
 
 /// What can always be written as JSON.

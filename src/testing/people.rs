@@ -30,6 +30,18 @@ pub fn mobile(serial: u32) -> String {
 }
 
 impl TestApp {
+    /// Takes away what a record says of a person, as an erasure does; their licences stay.
+    pub async fn erase(&self, person: Uuid) {
+        sqlx::query(
+            "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
+                 latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
+        )
+        .bind(person)
+        .execute(&self.pool)
+        .await
+        .unwrap();
+    }
+
     /// A grown-up with a complete profile and an account; identity not verified.
     pub async fn person(&self) -> Uuid {
         let serial = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -72,14 +72,7 @@ async fn who_was_erased_is_answered_like_a_number_that_never_was() {
     let person = ready(&app, KIND).await;
     let erased = licensed(&app, person, KIND, app.clock.now()).await;
     let before = answered(&app, &[erased.digits()]).await;
-    sqlx::query(
-        "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
-             latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
-    )
-    .bind(person)
-    .execute(&app.pool)
-    .await
-    .unwrap();
+    app.erase(person).await;
     let check = answered(&app, &[erased.digits(), unknown().digits()]).await;
     let rows = view(&app, check, "").await.rows;
     let shape =

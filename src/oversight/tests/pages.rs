@@ -216,14 +216,7 @@ async fn a_holder_who_was_erased_is_found_by_nobody() {
     let (person, number) = holder(&app).await;
     let [first, second] = officers(&app).await;
     propose(&app, first, &number, Act::Revoke).await.unwrap();
-    sqlx::query(
-        "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
-             latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
-    )
-    .bind(person)
-    .execute(&app.pool)
-    .await
-    .unwrap();
+    app.erase(person).await;
     let cookie = app.sign_in(second).await;
     for path in [format!("/oversight/{}", number.digits()), format!("/oversight/{}/revoke", number.digits())] {
         assert_eq!(app.get(&path, Some(&cookie)).await.0, StatusCode::NOT_FOUND, "{path}");

@@ -14,7 +14,7 @@ use crate::calendar::day_of_iso;
 use crate::history::Proven;
 use crate::licences::model::LicenceNumber;
 use crate::oversight::model::Reason;
-use crate::signing::model::{PublicKey, Refusal, open_receipt};
+use crate::signing::model::{PublicKey, RECEIPT, Refusal, opened};
 
 /// What a receipt says, as its payload spells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ impl Claims {
     /// The first thing that is wrong with it.
     pub fn open(text: &str, keys: &[PublicKey]) -> Result<Self, Refusal> {
         let text: String = text.split_whitespace().collect();
-        let payload = open_receipt(&text, keys)?;
+        let payload = opened(&text, Some(RECEIPT), keys)?;
         let claims: Self = serde_json::from_slice(&payload).map_err(|_| Refusal::Contents)?;
         if claims.told().is_some() { Ok(claims) } else { Err(Refusal::Contents) }
     }

@@ -9,7 +9,7 @@ use crate::receipts::answering::check;
 use crate::receipts::model::{Checked, Proof, Standing};
 use crate::receipts::receipt::Claims;
 use crate::server::signing_keys::{SigningKey, SigningKeys};
-use crate::signing::model::{ReceiptHeader, Refusal};
+use crate::signing::model::{RECEIPT, Refusal};
 use crate::signing::tests::trusted;
 use crate::signing::{key_at, receipt};
 use crate::testing::TestApp;
@@ -50,14 +50,7 @@ async fn a_receipt_of_a_number_that_is_not_there_has_a_checkpoint_and_no_proof()
     let person = ready(&app, KIND).await;
     let erased = licensed(&app, person, KIND, app.clock.now()).await;
     one(&app).await;
-    sqlx::query(
-        "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
-             latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
-    )
-    .bind(person)
-    .execute(&app.pool)
-    .await
-    .unwrap();
+    app.erase(person).await;
     let never = LicenceNumber::from_digits15("123456789012345").unwrap();
     app.clock.stand_at(app.clock.now());
     let today = crate::calendar::riyadh_day(app.clock.now());
@@ -132,7 +125,7 @@ async fn receipts_of_other_keys_and_of_other_kinds_are_refused() {
     for text in ["", "hello", "a.b.c", "..."] {
         assert!(matches!(refusal(&app, text).await, Refusal::Shape | Refusal::Encoding | Refusal::Header), "{text}");
     }
-    assert_eq!(ReceiptHeader::TYPE, "rukhsa-receipt+jwt");
+    assert_eq!(RECEIPT, "rukhsa-receipt+jwt");
 }
 
 #[tokio::test]

@@ -4,7 +4,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Claims;
@@ -32,36 +31,21 @@ pub enum Refusal {
     Contents,
 }
 
-/// The header of a licence's token, of which nothing may be missing or added. That it has no `typ` sets it apart from
-/// whatever else the register signs.
+/// The header of what the register signs, of which nothing may be missing or added.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TokenHeader {
+pub struct Header {
     pub alg: String,
     pub kid: String,
+    /// Sets one kind of signed text apart from another: [`LIST`], [`RECEIPT`], or none in a licence's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typ: Option<String>,
 }
 
-/// What a header must say, whatever its kind.
-pub(super) trait Header: DeserializeOwned {
-    fn alg(&self) -> &str;
-    fn kid(&self) -> &str;
-    /// Whether it is of its own kind.
-    fn fits(&self) -> bool;
-}
-
-impl Header for TokenHeader {
-    fn alg(&self) -> &str {
-        &self.alg
-    }
-
-    fn kid(&self) -> &str {
-        &self.kid
-    }
-
-    fn fits(&self) -> bool {
-        true
-    }
-}
+/// The `typ` of a status list.
+pub const LIST: &str = "vc+jwt";
+/// The `typ` of a receipt.
+pub const RECEIPT: &str = "rukhsa-receipt+jwt";
 
 /// What a licence's token says, where one of `keys` signed it. Whether the licence is valid is another question.
 ///
@@ -71,12 +55,15 @@ pub fn verify(token: &str, keys: &[PublicKey]) -> Result<Claims, Refusal> {
     if token.len() > LONGEST_TOKEN {
         return Err(Refusal::Shape);
     }
-    let payload = opened::<TokenHeader>(token, keys)?;
+    let payload = opened(token, None, keys)?;
     Claims::decode(&payload).ok_or(Refusal::Contents)
 }
 
-/// The payload of a text that one of `keys` signed under a header of this kind.
-pub(super) fn opened<H: Header>(text: &str, keys: &[PublicKey]) -> Result<Vec<u8>, Refusal> {
+/// The payload of a text of this `typ` that one of `keys` signed.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn opened(text: &str, typ: Option<&str>, keys: &[PublicKey]) -> Result<Vec<u8>, Refusal> {
     let (message, signature) = text.rsplit_once('.').ok_or(Refusal::Shape)?;
     let (header, payload) = message.split_once('.').ok_or(Refusal::Shape)?;
     if payload.contains('.') {
@@ -84,14 +71,14 @@ pub(super) fn opened<H: Header>(text: &str, keys: &[PublicKey]) -> Result<Vec<u8
     }
     let decoded = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| Refusal::Encoding);
     let (header, payload, signature) = (decoded(header)?, decoded(payload)?, decoded(signature)?);
-    let header: H = serde_json::from_slice(&header).map_err(|_| Refusal::Header)?;
-    if !header.fits() {
+    let header: Header = serde_json::from_slice(&header).map_err(|_| Refusal::Header)?;
+    if header.typ.as_deref() != typ {
         return Err(Refusal::Header);
     }
-    if header.alg() != ALGORITHM {
+    if header.alg != ALGORITHM {
         return Err(Refusal::Algorithm);
     }
-    let key = keys.iter().find(|key| key.kid == header.kid()).ok_or(Refusal::UnknownKey)?;
+    let key = keys.iter().find(|key| key.kid == header.kid).ok_or(Refusal::UnknownKey)?;
     if !key.signed(message.as_bytes(), &signature) {
         return Err(Refusal::Signature);
     }

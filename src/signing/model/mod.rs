@@ -3,13 +3,11 @@
 mod claims;
 mod jws;
 mod key;
-mod receipt;
 mod status;
 #[cfg(test)]
 mod tests;
 
 pub use claims::{Claims, LONGEST_ADDRESS, issuer_of};
-pub use jws::{Refusal, TokenHeader, verify};
+pub use jws::{Header, LIST, RECEIPT, Refusal, opened, verify};
 pub use key::{ALGORITHM, Jwk, Jwks, PublicKey};
-pub use receipt::{ReceiptHeader, open_receipt};
-pub use status::{BYTES, ENTRIES, ListCredential, ListHeader, ListSubject, Place, Purpose, StatusList, TTL, path};
+pub use status::{BYTES, ENTRIES, ListCredential, ListSubject, Place, Purpose, StatusList, TTL, path};

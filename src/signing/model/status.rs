@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::jws::{Header, opened};
+use super::jws::{LIST, opened};
 use super::{PublicKey, Refusal};
 
 /// Places of a list: the fewest that the standard allows, so that a place says nothing of whose it is.
@@ -70,35 +70,6 @@ impl Place {
     }
 }
 
-/// The header of a list's credential.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListHeader {
-    pub alg: String,
-    pub kid: String,
-    /// [`ListHeader::TYPE`].
-    pub typ: String,
-}
-
-impl ListHeader {
-    /// What sets it apart from a licence's token.
-    pub const TYPE: &'static str = "vc+jwt";
-}
-
-impl Header for ListHeader {
-    fn alg(&self) -> &str {
-        &self.alg
-    }
-
-    fn kid(&self) -> &str {
-        &self.kid
-    }
-
-    fn fits(&self) -> bool {
-        self.typ == Self::TYPE
-    }
-}
-
 /// A list's credential.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -148,7 +119,7 @@ impl StatusList {
     /// # Errors
     /// The first thing that is wrong with it.
     pub fn verify(credential: &str, keys: &[PublicKey]) -> Result<Self, Refusal> {
-        let payload = opened::<ListHeader>(credential, keys)?;
+        let payload = opened(credential, Some(LIST), keys)?;
         let credential: ListCredential = serde_json::from_slice(&payload).map_err(|_| Refusal::Contents)?;
         let signed_at = OffsetDateTime::from_unix_timestamp(credential.iat).map_err(|_| Refusal::Contents)?;
         let subject = credential.credential_subject;

@@ -17,14 +17,7 @@ use crate::verification::store;
 pub(super) async fn erased_and_never(app: &TestApp) -> [LicenceNumber; 2] {
     let person = ready(app, KIND).await;
     let erased = licensed(app, person, KIND, app.clock.now()).await;
-    sqlx::query(
-        "UPDATE persons SET given_name = NULL, father_name = NULL, grandfather_name = NULL, family_name = NULL,
-             latin_name = NULL, name_key = NULL, profile_completed_at = NULL WHERE id = $1",
-    )
-    .bind(person)
-    .execute(&app.pool)
-    .await
-    .unwrap();
+    app.erase(person).await;
     [erased, LicenceNumber::from_digits15("123456789012345").unwrap()]
 }
 
