@@ -37,7 +37,9 @@ async fn what_was_never_touched_is_as_it_was_logged() {
     let numbers = register(&app).await;
     restored(&app, &numbers[1]).await;
     corrected(&app, &numbers[0]).await;
-    assert_eq!(found(&app, None).await, [], "some wait for their leaf");
+    // The events of just now wait for their leaf; that they wait for an hour is this test's clock, which moved on.
+    let waiting = found(&app, None).await;
+    assert!(waiting.iter().all(|finding| matches!(finding, Finding::Late { .. })), "{waiting:?}");
     let outside = fetched(&app).await;
     keep(&app).await;
     assert_eq!(found(&app, Some(&outside)).await, []);

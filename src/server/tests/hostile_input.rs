@@ -72,7 +72,7 @@ async fn a_body_too_large_is_a_413() {
 #[tokio::test]
 async fn what_is_not_there_is_a_404() {
     let app = TestApp::start().await;
-    for path in ["/api/accounts/nothing", "/api/", "/api/accounts/ask_code/more", "/nowhere", "/pkg/nothing.js"] {
+    for path in ["/api/accounts/nothing", "/api/v1/", "/api/accounts/ask_code/more", "/nowhere", "/pkg/nothing.js"] {
         assert_eq!(app.get(path, None).await.0, StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(app.send(form("/api/accounts/nothing", "")).await.status(), StatusCode::NOT_FOUND);
