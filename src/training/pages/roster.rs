@@ -76,10 +76,11 @@ fn Marks(roster: Roster) -> impl IntoView {
         })
     };
     let online = mode == SessionMode::Online;
+    let marking = open && !over;
     let empty = people.is_empty().then(|| view! { <Empty title=td_string!(locale, training.roster_empty)>""</Empty> });
     let rows = people
         .into_iter()
-        .map(|person| view! { <PersonView person=person session=id open=open && !over online=online queue=queue/> })
+        .map(|person| view! { <PersonView person=person session=id open=marking online=online queue=queue/> })
         .collect_view();
     view! {
         <Page title=title.clone() trail=vec![("/trainer", td_string!(locale, training.my_sessions))]>
@@ -104,7 +105,7 @@ fn Marks(roster: Roster) -> impl IntoView {
                 {empty}
                 <ul role="list">{rows}</ul>
             </div>
-            {(!online && open && !over).then(|| view! { <Visitors session=id visitors=visitors/> })}
+            {(!online && marking).then(|| view! { <Visitors session=id visitors=visitors/> })}
         </Page>
     }
 }

@@ -14,8 +14,8 @@ use crate::server::keys::{Keys, Purpose};
 pub(super) async fn profile(connection: &mut PgConnection, keys: &Keys, person: Uuid) -> Result<HeldProfile, AppError> {
     let row = sqlx::query!(
         r#"SELECT p.created_at, p.national_id_sealed, p.given_name, p.father_name, p.grandfather_name, p.family_name,
-             p.latin_name, p.birth_date_sealed, p.email, p.language, p.needs_guardian, r.name_ar AS "region?", t.name_ar AS "city?", p.profile_completed_at,
-             p.identity_verified_at, c.method AS "method?",
+             p.latin_name, p.birth_date_sealed, p.email, p.language, p.needs_guardian, r.name_ar AS "region?",
+             t.name_ar AS "city?", p.profile_completed_at, p.identity_verified_at, c.method AS "method?",
              ARRAY(SELECT a.mobile_sealed FROM accounts a WHERE a.person_id = p.id ORDER BY a.created_at DESC, a.id)
                  AS "mobiles!"
          FROM persons p LEFT JOIN identity_confirmations c ON c.person_id = p.id
