@@ -32,9 +32,12 @@ fn mounted(app: &TestApp) -> BTreeSet<String> {
     let pages: BTreeSet<&str> = crate::cli::page_paths().collect();
     let mut paths = BTreeSet::new();
     for rest in told.split("RouteId(").skip(1) {
-        let Some(path) = rest.split_once("): \"").map(|(_, path)| path.split('"').next().unwrap_or_default()) else {
+        // `RouteId(7): "/path"`; what else follows an id is no path.
+        let Some((id, path)) = rest.split_once("): \"") else { continue };
+        if !id.bytes().all(|digit| digit.is_ascii_digit()) {
             continue;
-        };
+        }
+        let path = path.split('"').next().unwrap_or_default();
         let folder = path.split("/{*__private__").next().unwrap_or_default().trim_end_matches('/');
         // The fallback, which is the site's folder of files, has no path of its own.
         if !folder.is_empty() && path != "/api/{*path}" && !pages.contains(path) {
