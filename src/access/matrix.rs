@@ -1,4 +1,5 @@
-//! Role × server function. Every server function stands here, and asks [`super::authorise`] in its own body.
+//! Role × server function. Every server function stands here, and asks [`super::authorise`] in its own body. Plain routes
+//! (files up and down, what machines read) stand in a list below: a row of the matrix decides about each that is not open.
 
 use super::Role;
 
@@ -177,6 +178,54 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("administration/held", Access::SignedIn),
     ("administration/closing", Access::SignedIn),
     ("administration/close_account", Access::SignedIn),
+];
+
+/// Who comes in by a plain route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody: it shows nothing of who asks, or is how they come to be known.
+    Open,
+    /// Who may call the server function at this endpoint, whose data it takes or hands out. It asks [`super::permit`].
+    As(&'static str),
+}
+
+/// Every route that is neither a page nor a server function, by its path; a folder by its own.
+pub const ROUTES: &[(&str, Door)] = &[
+    // what a person takes along
+    ("/account/data.json", Door::As("administration/held")),
+    ("/account/licences/{number}.pdf", Door::As("licences/card")),
+    ("/account/licences/{number}/card.pdf", Door::As("licences/card")),
+    ("/account/licences/{number}/credential.jwt", Door::As("licences/card")),
+    ("/account/certificates/{file}", Door::As("assessment/overview")),
+    // administration
+    ("/admin/audit.csv", Door::As("administration/audit")),
+    ("/admin/downloads/questions.csv", Door::As("programmes/questions")),
+    ("/admin/downloads/templates/{what}", Door::As("programmes/check_file")),
+    ("/admin/uploads/{what}", Door::As("programmes/check_file")),
+    // lists of licences that are verified at once, and receipts
+    ("/verify/bulk/new", Door::As("bulk/check")),
+    ("/verify/bulk/{id}/{file}", Door::As("bulk/check")),
+    ("/verify/{number}/on.jws", Door::As("receipts/ask")),
+    // what programs read
+    ("/api/v1/licences/{number}", Door::As("verification/look_up")),
+    ("/api/v1/licences:verify", Door::As("verification/look_up")),
+    ("/api/openapi.json", Door::Open),
+    ("/.well-known/jwks.json", Door::Open),
+    ("/status", Door::Open),
+    ("/status/{purpose}/{list}", Door::Open),
+    ("/log/checkpoint", Door::Open),
+    // the national single sign-on, where there is one
+    ("/sign-in/national", Door::Open),
+    ("/sign-in/national/callback", Door::Open),
+    // the portal itself
+    ("/language", Door::Open),
+    ("/healthz", Door::Open),
+    ("/readyz", Door::Open),
+    ("/pkg", Door::Open),
+    ("/sw.js", Door::Open),
+    // in development alone
+    ("/dev/inbox", Door::Open),
+    ("/dev/inbox.json", Door::Open),
 ];
 
 /// The row of an endpoint.

@@ -42,6 +42,12 @@ static PATHS: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
     generate_route_list_with_exclusions(App, Some(functions))
 });
 
+/// The paths of all pages, as the router has them.
+#[cfg(test)]
+pub fn page_paths() -> impl Iterator<Item = &'static str> {
+    PATHS.iter().map(AxumRouteListing::path)
+}
+
 /// The whole portal.
 pub fn router(state: AppState) -> Router {
     let context = {

@@ -62,6 +62,7 @@ problems! {
         OfferEnded,
         NoLongerPossible,
         NotYetStarted,
+        MarkingOver,
         TiedToPerson,
         IdentityNeedsInPerson,
         NobodyWithNationalId,

@@ -68,6 +68,7 @@ fn every(locale: Locale, problem: Problem) -> &'static str {
         Problem::OfferEnded => td_string!(locale, errors.offer_ended),
         Problem::NoLongerPossible => td_string!(locale, errors.no_longer_possible),
         Problem::NotYetStarted => td_string!(locale, errors.not_yet_started),
+        Problem::MarkingOver => td_string!(locale, errors.marking_over),
         Problem::TiedToPerson => td_string!(locale, errors.tied_to_person),
         Problem::IdentityNeedsInPerson => td_string!(locale, errors.identity_needs_in_person),
         Problem::NobodyWithNationalId => td_string!(locale, errors.nobody_with_national_id),

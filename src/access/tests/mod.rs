@@ -1,5 +1,6 @@
 //! The matrix of permissions against the functions that exist, and against the running portal, cell by cell.
 
+mod routes;
 mod samples;
 mod source;
 

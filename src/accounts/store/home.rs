@@ -136,9 +136,7 @@ async fn prerequisites(
 async fn licences(connection: &mut PgConnection, person: Uuid, now: OffsetDateTime) -> Result<Vec<Licence>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT l.number, l.kind, l.state, lower(l.valid) AS "from!: Date", upper(l.valid) AS "until!: Date",
-               renewed(l) AS "renewed!",
-               -- What stands on a record that was merged is renewed by nobody.
-               l.person_id = $1 AND renewal_refusal(l, $2) IS NULL AS "renewable!"
+               renewed(l) AS "renewed!", renewal_refusal(l, $2) IS NULL AS "renewable!"
            FROM licences l WHERE l.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY l.issued_at DESC, l.id LIMIT 100"#,
         person,
         now

@@ -13,7 +13,11 @@ pub struct Held {
     /// When it was put together.
     pub at: Instant,
     pub profile: HeldProfile,
+    /// The records that were merged into this one.
+    pub merged: Vec<HeldRecord>,
     pub sign_ins: Vec<HeldSignIn>,
+    /// What stands beside the mobile's code. Never the keys and codes themselves.
+    pub factors: Vec<HeldFactor>,
     /// Consents given for this person.
     pub guardians: Vec<HeldGuardian>,
     /// Consents that this person gave as a guardian.
@@ -44,12 +48,25 @@ pub struct HeldProfile {
     pub latin_name: Option<String>,
     pub birth_date: Option<Day>,
     pub email: Option<String>,
+    /// In which the person is written to.
+    pub language: String,
     pub region: Option<String>,
     pub city: Option<String>,
     pub profile_completed_at: Option<Instant>,
+    /// Whether a guardian's consent is asked for.
+    pub needs_guardian: bool,
     pub identity_verified_at: Option<Instant>,
     /// `trainer` or `single_sign_on`.
     pub identity_verified_by: Option<String>,
+}
+
+/// A record that was merged into the person's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldRecord {
+    pub merged_at: Instant,
+    pub reason: String,
+    /// As it stood on that record.
+    pub profile: HeldProfile,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +74,15 @@ pub struct HeldSignIn {
     pub started_at: Instant,
     pub last_seen_at: Instant,
     pub ended_at: Option<Instant>,
+}
+
+/// A passkey, a recovery code, or that both were taken away to start anew. A passkey has no name but its date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldFactor {
+    /// `passkey`, `recovery_code` or `reset`.
+    pub what: String,
+    pub made_at: Instant,
+    pub used_at: Option<Instant>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,7 +114,10 @@ pub struct HeldEnrolment {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldAttempt {
-    pub programme: String,
+    /// Its title; none where the test was a renewal's.
+    pub programme: Option<String>,
+    /// Number of the licence that was to be renewed.
+    pub renews: Option<String>,
     pub ordinal: i16,
     pub state: String,
     pub started_at: Instant,
@@ -111,6 +140,8 @@ pub struct HeldPaper {
 pub struct HeldRequest {
     pub number: String,
     pub kind: String,
+    /// Number of the licence that it asked to renew.
+    pub renews: Option<String>,
     pub state: String,
     pub created_at: Instant,
     pub submitted_at: Option<Instant>,
@@ -124,6 +155,8 @@ pub struct HeldDecision {
     pub outcome: String,
     pub effective_at: Instant,
     pub reason: Option<String>,
+    /// Each field to be mended, with the code of its reason.
+    pub fields: Vec<(String, String)>,
     /// What the reviewer wrote, of the whole and of single fields.
     pub texts: Vec<String>,
 }
@@ -138,11 +171,23 @@ pub struct HeldLicence {
     pub first_day: Day,
     /// The last day on which it is valid.
     pub last_day: Day,
+    /// Oldest first.
+    pub history: Vec<HeldEvent>,
+}
+
+/// A step in a licence's history. What officers wrote beside it is for officers alone, as their forms promise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldEvent {
+    pub at: Instant,
+    pub event: String,
+    pub reason: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldMessage {
     pub channel: String,
+    /// The mobile or the address that it was sent to.
+    pub to: Option<String>,
     pub about: String,
     pub text: String,
     pub created_at: Instant,

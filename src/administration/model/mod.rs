@@ -11,8 +11,8 @@ mod views;
 pub use blocker::Blocker;
 pub use filter::AuditFilter;
 pub use held::{
-    Held, HeldAttempt, HeldDecision, HeldEnrolment, HeldGuardian, HeldLicence, HeldMessage, HeldPaper, HeldProfile,
-    HeldReading, HeldRequest, HeldRole, HeldSignIn,
+    Held, HeldAttempt, HeldDecision, HeldEnrolment, HeldEvent, HeldFactor, HeldGuardian, HeldLicence, HeldMessage,
+    HeldPaper, HeldProfile, HeldReading, HeldRecord, HeldRequest, HeldRole, HeldSignIn,
 };
 pub use iso::{Day, Instant};
 pub use reading::Reading;

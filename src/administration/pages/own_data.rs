@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::own_data_parts::{attempts, enrolments, licences, messages, papers, readings, requests, roles, sign_ins};
+use super::own_data_parts::{
+    attempts, enrolments, factors, licences, messages, papers, readings, requests, roles, sign_ins,
+};
 use super::person::section;
 use crate::administration::api;
 use crate::administration::model::{Held, HeldGuardian, HeldProfile};
@@ -42,7 +44,15 @@ pub fn OwnData() -> impl IntoView {
 fn Content(held: Held) -> impl IntoView {
     let locale = use_locale();
     view! {
-        <Profile profile=held.profile/>
+        <Profile title=td_string!(locale, admin.held_profile).to_owned() profile=held.profile/>
+        {held
+            .merged
+            .into_iter()
+            .map(|one| {
+                let time = dual_date_time(locale, one.merged_at.0);
+                view! { <Profile title=td_string!(locale, admin.held_merged, time = time) profile=one.profile/> }
+            })
+            .collect_view()}
         {section(locale, td_string!(locale, admin.held_guardians), guardians(locale, held.guardians))}
         {section(locale, td_string!(locale, admin.held_consents), guardians(locale, held.consents))}
         {section(locale, td_string!(locale, admin.roles), roles(locale, held.roles))}
@@ -53,12 +63,13 @@ fn Content(held: Held) -> impl IntoView {
         {section(locale, td_string!(locale, admin.held_papers), papers(locale, held.papers))}
         {section(locale, td_string!(locale, admin.held_messages), messages(locale, held.messages))}
         {section(locale, td_string!(locale, admin.held_sign_ins), sign_ins(locale, held.sign_ins))}
+        {section(locale, td_string!(locale, admin.held_factors), factors(locale, held.factors))}
         {section(locale, td_string!(locale, admin.access_log_title), readings(locale, held.readings))}
     }
 }
 
 #[component]
-fn Profile(profile: HeldProfile) -> impl IntoView {
+fn Profile(title: String, profile: HeldProfile) -> impl IntoView {
     let locale = use_locale();
     let parts = [profile.given_name, profile.father_name, profile.grandfather_name, profile.family_name];
     let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -79,7 +90,7 @@ fn Profile(profile: HeldProfile) -> impl IntoView {
     });
     view! {
         <section class="stack">
-            <h2 class="h2">{td_string!(locale, admin.held_profile)}</h2>
+            <h2 class="h2">{title}</h2>
             <SummaryList>
                 {fact(td_string!(locale, licences.name), Some(name))}
                 {fact(td_string!(locale, licences.latin_name), profile.latin_name)}

@@ -4,16 +4,18 @@ use leptos::prelude::*;
 
 use crate::access::Role;
 use crate::administration::model::{
-    HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldPaper, HeldReading, HeldRequest, HeldRole,
-    HeldSignIn, Reading,
+    HeldAttempt, HeldDecision, HeldEnrolment, HeldFactor, HeldLicence, HeldMessage, HeldPaper, HeldReading,
+    HeldRequest, HeldRole, HeldSignIn, Reading,
 };
 use crate::administration::words::{any_role_name, reading_text, role_name};
 use crate::i18n::{Locale, td_string};
 use crate::licences::model::{LicenceKind, RequestState};
 use crate::licences::words::{kind_name, request_word, status_word};
+use crate::oversight::model::{Event, Reason};
+use crate::oversight::words::{event_word, reason_text};
 use crate::papers::words::state_word as sheet_word;
-use crate::review::model::{Outcome, RejectReason};
-use crate::review::words::{outcome_word, reject_reason};
+use crate::review::model::{FieldReason, Outcome, RejectReason, RequestField};
+use crate::review::words::{field_name, field_reason, outcome_word, reject_reason};
 use crate::training::model::EnrolmentState;
 use crate::training::words::state_name;
 use crate::ui::date::{dual_date, dual_date_time};
@@ -56,16 +58,24 @@ pub(super) fn licences(locale: Locale, held: Vec<HeldLicence>) -> Vec<AnyView> {
     held.into_iter()
         .map(|one| {
             let (from, to) = (dual_date(locale, one.first_day.0), dual_date(locale, one.last_day.0));
+            let steps = one.history.into_iter().map(|step| {
+                let reason = step.reason.as_deref().and_then(Reason::from_code);
+                let word = Event::from_code(&step.event).map_or("", |event| event_word(locale, event, reason).1);
+                let time = dual_date_time(locale, step.at.0);
+                [Some(word.to_owned()), Some(time), reason.map(|reason| reason_text(locale, reason).to_owned())]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · ")
+            });
             let number = grouped(&one.number, 4);
             let title = view! { {kind_text(locale, &one.kind)} " " <Number value=number/> };
-            row(
-                title.into_any(),
-                vec![
-                    status_word(locale, one.status).to_owned(),
-                    td_string!(locale, accounts.licence_from, date = from),
-                    td_string!(locale, accounts.licence_to, date = to),
-                ],
-            )
+            let days = [
+                status_word(locale, one.status).to_owned(),
+                td_string!(locale, accounts.licence_from, date = from),
+                td_string!(locale, accounts.licence_to, date = to),
+            ];
+            row(title.into_any(), days.into_iter().chain(steps).collect())
         })
         .collect()
 }
@@ -93,6 +103,10 @@ fn told(locale: Locale, decision: HeldDecision) -> Vec<String> {
     let reason = decision.reason.as_deref().and_then(RejectReason::from_code);
     let mut lines = vec![format!("{outcome} · {time}")];
     lines.extend(reason.map(|reason| reject_reason(locale, reason).to_owned()));
+    lines.extend(decision.fields.iter().filter_map(|(field, reason)| {
+        let (field, reason) = (RequestField::from_code(field)?, FieldReason::from_code(reason)?);
+        Some(format!("{} · {}", field_name(locale, field), field_reason(locale, reason)))
+    }));
     lines.extend(decision.texts);
     lines
 }
@@ -118,8 +132,12 @@ pub(super) fn attempts(locale: Locale, held: Vec<HeldAttempt>) -> Vec<AnyView> {
                 let (right, asked) = (i64::from(right), one.questions);
                 td_string!(locale, admin.right_answers, right = right, asked = asked)
             });
+            let title = one.programme.unwrap_or_else(|| {
+                let number = one.renews.as_deref().map(|number| grouped(number, 4)).unwrap_or_default();
+                td_string!(locale, admin.held_renewal_test, number = number)
+            });
             row(
-                one.programme.into_any(),
+                title.into_any(),
                 vec![result.to_owned(), score.unwrap_or_default(), dual_date_time(locale, one.started_at.0)],
             )
         })
@@ -153,6 +171,23 @@ pub(super) fn sign_ins(locale: Locale, held: Vec<HeldSignIn>) -> Vec<AnyView> {
                 td_string!(locale, accounts.last_seen, at = seen).into_any(),
                 vec![td_string!(locale, accounts.started, at = started)],
             )
+        })
+        .collect()
+}
+
+pub(super) fn factors(locale: Locale, held: Vec<HeldFactor>) -> Vec<AnyView> {
+    held.into_iter()
+        .map(|one| {
+            let what = match one.what.as_str() {
+                "passkey" => td_string!(locale, admin.held_passkey),
+                "recovery_code" => td_string!(locale, admin.held_recovery_code),
+                _ => td_string!(locale, admin.held_factor_reset),
+            };
+            let used = one.used_at.map(|at| {
+                let time = dual_date_time(locale, at.0);
+                td_string!(locale, admin.held_used, time = time)
+            });
+            row(what.into_any(), vec![dual_date_time(locale, one.made_at.0), used.unwrap_or_default()])
         })
         .collect()
 }

@@ -1,6 +1,8 @@
-//! Everything that is held on a person. Reads tables of every feature; changes none.
+//! Everything that is held on a person, on every record of theirs. Reads tables of every feature; changes none. A test
+//! names, for every table and column that leads to a person, what of this it is in, or why it is in none.
 
 mod belongings;
+mod licences;
 mod person;
 
 use sqlx::PgConnection;
@@ -24,7 +26,9 @@ pub async fn everything(
     Ok(Held {
         at: Instant(now),
         profile: person::profile(connection, keys, person).await?,
+        merged: person::merged(connection, keys, person).await?,
         sign_ins: person::sign_ins(connection, person).await?,
+        factors: person::factors(connection, person).await?,
         guardians: person::guardians(connection, person).await?,
         consents: person::consents(connection, person).await?,
         roles: person::roles(connection, person).await?,
@@ -32,7 +36,7 @@ pub async fn everything(
         attempts: belongings::attempts(connection, person).await?,
         papers: belongings::papers(connection, person).await?,
         requests: belongings::requests(connection, person, now).await?,
-        licences: belongings::licences(connection, person, now).await?,
+        licences: licences::licences(connection, person, now).await?,
         messages: belongings::messages(connection, keys, person).await?,
         readings: readings(connection, person).await?,
     })

@@ -56,7 +56,7 @@ pub async fn held(
     })
 }
 
-/// A licence of a person's own as something to renew, with the module in force.
+/// A licence of a person's own, on whichever record of theirs, as something to renew, with the module in force.
 async fn renewing(
     connection: &mut PgConnection,
     id: Uuid,
@@ -72,7 +72,7 @@ async fn renewing(
              SELECT id, title_ar, title_en FROM renewal_modules
              WHERE kind = l.kind AND retired_at IS NULL AND published_at <= $3
              ORDER BY published_at DESC LIMIT 1) m ON true
-         WHERE l.id = $1 AND l.person_id = $2"#,
+         WHERE l.id = $1 AND l.person_id = ANY (ARRAY(SELECT records_of($2)))"#,
         id,
         person,
         now

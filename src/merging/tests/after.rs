@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{KIND, administrator, holder, merged, pair_of, refused};
 use crate::access::Role;
 use crate::licences::model::LicenceKind;
-use crate::licences::tests::{passes, ready};
+use crate::licences::tests::{licensed, passes, ready};
 use crate::merging::store::settling;
 use crate::testing::TestApp;
 
@@ -77,6 +77,28 @@ async fn a_name_put_right_is_put_right_on_both_records() {
         .await
         .unwrap();
     assert_eq!(families, ["الغامدي", "الغامدي"]);
+}
+
+#[tokio::test]
+async fn an_officer_sees_every_licence_that_a_correction_issues_anew() {
+    let app = TestApp::start().await;
+    let gone = holder(&app).await;
+    let number: String = sqlx::query_scalar("SELECT number FROM licences").fetch_one(&app.pool).await.unwrap();
+    let kept = app.verified_person().await;
+    passes(&app, kept, LicenceKind::TeamLeader).await;
+    merged(&app, gone, kept).await;
+    let other = licensed(&app, kept, LicenceKind::TeamLeader, app.clock.now()).await;
+    let officer = app.sign_in(app.staff(Role::Reviewer).await).await;
+    for asked in [number.as_str(), other.digits()] {
+        let seen = app.get(&format!("/api/oversight/licence?number={asked}"), Some(&officer)).await.1;
+        let seen: Value = serde_json::from_str(&seen).unwrap();
+        let live: Vec<&Value> = seen["holder"]["live"].as_array().unwrap().iter().map(|one| &one[0]).collect();
+        assert_eq!(live.len(), 2, "{seen}");
+        assert!(
+            live.contains(&&Value::from(number.as_str())) && live.contains(&&Value::from(other.digits())),
+            "{seen}"
+        );
+    }
 }
 
 /// What the tables of history hold, as text.

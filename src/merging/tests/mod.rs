@@ -52,7 +52,7 @@ async fn merge(app: &TestApp, cookie: &str, pair: Uuid, keep: Uuid) -> (StatusCo
 }
 
 /// Merges one record into another at the desk, where nothing is in the way.
-async fn merged(app: &TestApp, gone: Uuid, kept: Uuid) {
+pub async fn merged(app: &TestApp, gone: Uuid, kept: Uuid) {
     let (_, cookie) = administrator(app).await;
     let pair = pair_of(app, gone, kept).await;
     assert_eq!(merge(app, &cookie, pair, kept).await.0, StatusCode::OK);

@@ -64,8 +64,8 @@ pub async fn found(
     })
 }
 
-/// The licences of a holder that have not ended, by number and kind: those that a correction issues anew, and of which
-/// a revocation may take one along.
+/// The licences of a holder on all their records that have not ended, by number and kind: those that a correction issues
+/// anew, and of which a revocation may take one along.
 ///
 /// # Errors
 /// When the database is away.
@@ -76,7 +76,8 @@ pub async fn live_licences(
 ) -> Result<Vec<(String, LicenceKind)>, AppError> {
     let rows = sqlx::query!(
         "SELECT number, kind FROM licences
-         WHERE person_id = $1 AND state IN ('active', 'suspended') AND upper(valid) > $2 ORDER BY lower(valid), id",
+         WHERE person_id = ANY (ARRAY(SELECT records_of($1))) AND state IN ('active', 'suspended') AND upper(valid) > $2
+         ORDER BY lower(valid), id",
         holder,
         riyadh_day(now)
     )

@@ -27,7 +27,7 @@ use crate::testing::TestApp;
 const KIND: LicenceKind = LicenceKind::Practitioner;
 
 /// What an officer writes; never shown to a holder or a stranger.
-const NOTE: &str = "ملاحظة للمراجعين وحدهم";
+pub const NOTE: &str = "ملاحظة للمراجعين وحدهم";
 
 /// Somebody with a valid licence.
 async fn holder(app: &TestApp) -> (Uuid, LicenceNumber) {

@@ -28,7 +28,7 @@ pub struct Standing {
     pub renewed_by: Option<(String, Date)>,
 }
 
-/// A person's own licence as something to renew.
+/// A person's own licence as something to renew, on whichever record of theirs it stands.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown number and for somebody else's alike.
@@ -50,9 +50,10 @@ pub async fn standing(
          LEFT JOIN organisations o ON o.id = l.organisation_id
          LEFT JOIN LATERAL (
              SELECT number, lower(valid) AS first FROM licences
-             WHERE person_id = l.person_id AND kind = l.kind AND organisation_id IS NOT DISTINCT FROM l.organisation_id
+             WHERE person_id = ANY (ARRAY(SELECT records_of($2))) AND kind = l.kind
+               AND organisation_id IS NOT DISTINCT FROM l.organisation_id
                AND state IN ('active', 'suspended') AND lower(valid) = upper(l.valid) LIMIT 1) n ON true
-         WHERE l.number = $1 AND l.person_id = $2"#,
+         WHERE l.number = $1 AND l.person_id = ANY (ARRAY(SELECT records_of($2)))"#,
         number.digits(),
         person,
         now,
@@ -80,8 +81,7 @@ fn refusal(code: Option<&str>) -> Result<Option<Refusal>, AppError> {
     code.map(|code| Refusal::from_code(code).ok_or_else(|| internal(&"unknown refusal"))).transpose()
 }
 
-/// What the card of a person's own licence says of its renewal; nothing where there is nothing to say, as of a licence on a
-/// record that was merged into theirs: it is not renewed.
+/// What the card of a person's own licence says of its renewal; nothing where there is nothing to say.
 ///
 /// # Errors
 /// When the database is away.

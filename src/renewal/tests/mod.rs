@@ -5,6 +5,7 @@ mod batches;
 mod days;
 mod fresh;
 mod machines;
+mod merged;
 mod modules;
 mod refusals;
 mod slow_reviews;

@@ -77,7 +77,7 @@ pub async fn request(number: String) -> Result<ReviewView, AppError> {
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
     let (locale, now) = (caller.locale, caller.now);
     let mut connection = caller.connection().await?;
-    let held = store::request(&mut connection, caller.person()?, &number, locale).await?;
+    let held = store::request(&mut connection, caller.person()?, &number, locale, now).await?;
     audit::reading(&mut connection, caller.person()?, Reading::RequestViewed, &[held.person], now).await?;
     let applicant = licences::applicant(&mut connection, &caller.state.config.keys, held.person, locale)
         .await?

@@ -223,8 +223,12 @@ pub async fn undo(
     .on_constraint(&[("decision_withdrawals_in_time", Problem::TooLateToUndo)])?
     .rows_affected();
     if undone == 1 {
+        // The trigger has locked the request and seen that it is this reviewer's. To undo is an act that keeps the claim.
         sqlx::query!(
-            "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'decision_undone', $3)",
+            "WITH kept AS (
+                 UPDATE licence_requests SET acted_at = greatest(acted_at, $1)
+                 WHERE id = $3 AND state = 'in_review' AND claimed_by = $2)
+             INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'decision_undone', $3)",
             now,
             reviewer,
             made.id

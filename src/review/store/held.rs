@@ -24,7 +24,8 @@ pub struct Held {
     pub renews: Option<Uuid>,
 }
 
-/// A request that this reviewer holds and has still to decide.
+/// A request that this reviewer holds and has still to decide. To look at it is an act that keeps the claim: in one
+/// statement, so that who lost it a moment before does not get it back.
 ///
 /// # Errors
 /// [`Problem::RequestTakenBack`] for any other number, be it known or not.
@@ -33,18 +34,23 @@ pub async fn request(
     reviewer: Uuid,
     number: &str,
     locale: Locale,
+    now: OffsetDateTime,
 ) -> Result<Held, AppError> {
     let row = sqlx::query!(
-        r#"SELECT q.id, q.person_id, q.kind, q.organisation_id, q.submitted_at AS "submitted_at!", q.answer_by, q.appealed_at,
+        r#"WITH kept AS (
+             UPDATE licence_requests SET acted_at = greatest(acted_at, $4)
+             WHERE number = $1 AND state = 'in_review' AND claimed_by = $2
+               AND NOT EXISTS (SELECT FROM standing_decision(id, claimed_at))
+             RETURNING *)
+         SELECT q.id, q.person_id, q.kind, q.organisation_id, q.submitted_at AS "submitted_at!", q.answer_by, q.appealed_at,
              q.renews, a.body AS "appeal_text?",
              CASE WHEN $3 THEN o.name_en ELSE o.name_ar END AS organisation_name
-         FROM licence_requests q LEFT JOIN organisations o ON o.id = q.organisation_id
-         LEFT JOIN appeal_texts a ON a.request_id = q.id
-         WHERE q.number = $1 AND q.state = 'in_review' AND q.claimed_by = $2
-           AND NOT EXISTS (SELECT FROM standing_decision(q.id, q.claimed_at))"#,
+         FROM kept q LEFT JOIN organisations o ON o.id = q.organisation_id
+         LEFT JOIN appeal_texts a ON a.request_id = q.id"#,
         number,
         reviewer,
-        locale == Locale::en
+        locale == Locale::en,
+        now
     )
     .fetch_optional(connection)
     .await?;

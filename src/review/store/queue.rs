@@ -9,7 +9,7 @@ use crate::licences::model::LicenceKind;
 use crate::review::model::{AgeBand, Pool};
 use crate::server::database::OnConstraint;
 
-/// After this long without a decision a claim goes back to the queue.
+/// After this long without an act of its reviewer's a claim goes back to the queue.
 const IDLE: Duration = Duration::minutes(30);
 
 /// How the queue stands for a reviewer.
@@ -35,7 +35,7 @@ pub async fn desk(
     let queue = sqlx::query!(
         r#"SELECT count(*) AS "waiting!", min(q.waiting_since) AS oldest
          FROM licence_requests q
-         WHERE (q.state IN ('submitted', 'appealed') OR q.state = 'in_review' AND q.claimed_at < $2
+         WHERE (q.state IN ('submitted', 'appealed') OR q.state = 'in_review' AND idle_since(q) < $2
                  AND q.claimed_by <> $1 AND NOT EXISTS (SELECT FROM standing_decision(q.id, q.claimed_at)))
            AND ($3::text IS NULL OR q.kind = $3) AND ($5::text IS NULL OR q.age_band = $5)
            AND ($4::text IS NULL OR EXISTS (SELECT FROM persons p WHERE p.id = q.person_id AND p.region = $4))
@@ -117,7 +117,7 @@ pub async fn take_next(
 /// When the database is away.
 pub async fn release_idle(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
     let idle = sqlx::query_scalar!(
-        "SELECT id FROM licence_requests WHERE state = 'in_review' AND claimed_at < $1 FOR UPDATE SKIP LOCKED",
+        "SELECT id FROM licence_requests q WHERE state = 'in_review' AND idle_since(q) < $1 FOR UPDATE SKIP LOCKED",
         now - IDLE
     )
     .fetch_all(&mut *connection)

@@ -3,6 +3,7 @@
 mod appeals;
 mod approving;
 mod decisions;
+mod idle;
 mod queue;
 mod returning;
 mod sequences;

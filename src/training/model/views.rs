@@ -106,6 +106,8 @@ pub struct Roster {
     pub starts_at: OffsetDateTime,
     /// From the day of the session on.
     pub open: bool,
+    /// Nothing is marked any more.
+    pub over: bool,
     pub rows: Vec<RosterRow>,
     /// Who was looked up by the number on their document.
     pub visitors: Vec<Visitor>,

@@ -41,7 +41,7 @@ pub fn RosterPage() -> impl IntoView {
 #[component]
 fn Marks(roster: Roster) -> impl IntoView {
     let locale = use_locale();
-    let Roster { id, title, mode, starts_at, open, rows, visitors } = roster;
+    let Roster { id, title, mode, starts_at, open, over, rows, visitors } = roster;
     let people: Vec<Person> = rows.into_iter().map(Person::new).collect();
     let queue = MarkQueue::of(id);
     let names: Vec<(Uuid, String, RwSignal<EnrolmentState>)> =
@@ -76,10 +76,11 @@ fn Marks(roster: Roster) -> impl IntoView {
         })
     };
     let online = mode == SessionMode::Online;
+    let marking = open && !over;
     let empty = people.is_empty().then(|| view! { <Empty title=td_string!(locale, training.roster_empty)>""</Empty> });
     let rows = people
         .into_iter()
-        .map(|person| view! { <PersonView person=person session=id open=open online=online queue=queue/> })
+        .map(|person| view! { <PersonView person=person session=id open=marking online=online queue=queue/> })
         .collect_view();
     view! {
         <Page title=title.clone() trail=vec![("/trainer", td_string!(locale, training.my_sessions))]>
@@ -95,6 +96,7 @@ fn Marks(roster: Roster) -> impl IntoView {
             })}
             <KeptProblem/>
             {(!open).then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_not_open)}</p></Notice> })}
+            {over.then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_over)}</p></Notice> })}
             {online.then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, training.roster_online)}</p></Notice> })}
             <div class="roster">
                 <p class="roster__count" role="status">{counter}</p>
@@ -103,7 +105,7 @@ fn Marks(roster: Roster) -> impl IntoView {
                 {empty}
                 <ul role="list">{rows}</ul>
             </div>
-            {(!online && open).then(|| view! { <Visitors session=id visitors=visitors/> })}
+            {(!online && marking).then(|| view! { <Visitors session=id visitors=visitors/> })}
         </Page>
     }
 }

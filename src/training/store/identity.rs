@@ -28,7 +28,7 @@ pub(super) fn birth_years(keys: &Keys, sealed: Option<&[u8]>) -> Option<BirthYea
     Some(BirthYears { hijri: HijriDay::of(born).year, gregorian: born.year() })
 }
 
-/// Refuses unless the session is the trainer's own, in person, and its day has come.
+/// Refuses unless the session is the trainer's own, in person, its day has come, and the days to mark are not over.
 async fn in_person(
     connection: &mut PgConnection,
     session: Uuid,
@@ -36,9 +36,11 @@ async fn in_person(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     let row = sqlx::query!(
-        "SELECT mode, starts_at FROM training_sessions WHERE id = $1 AND trainer_id = $2 AND cancelled_at IS NULL",
+        r#"SELECT mode, starts_at, marks_until(id, $3) AS "marks_until!" FROM training_sessions
+         WHERE id = $1 AND trainer_id = $2 AND cancelled_at IS NULL"#,
         session,
-        trainer
+        trainer,
+        now
     )
     .fetch_optional(connection)
     .await?
@@ -48,6 +50,9 @@ async fn in_person(
     }
     if riyadh_day(now) < riyadh_day(row.starts_at) {
         return Problem::NotYetStarted.refused();
+    }
+    if now >= row.marks_until {
+        return Problem::MarkingOver.refused();
     }
     Ok(())
 }
@@ -150,6 +155,7 @@ pub async fn confirm(
     .on_constraint(&[
         ("identity_confirmed_by_other", Problem::TiedToPerson),
         ("identity_confirmed_in_person", Problem::IdentityNeedsInPerson),
+        ("identity_confirmed_in_time", Problem::MarkingOver),
         ("persons_verified_national_id", Problem::AccountFrozen),
     ])?;
     if confirmed.rows_affected() == 1 {

@@ -73,11 +73,12 @@ pub async fn roster(
     now: OffsetDateTime,
 ) -> Result<Roster, AppError> {
     let head = sqlx::query!(
-        "SELECT p.title_ar, p.title_en, s.mode, s.starts_at FROM training_sessions s
-         JOIN programmes p ON p.id = s.programme_id
-         WHERE s.id = $1 AND s.trainer_id = $2 AND s.cancelled_at IS NULL",
+        r#"SELECT p.title_ar, p.title_en, s.mode, s.starts_at, marks_until(s.id, $3) AS "marks_until!"
+         FROM training_sessions s JOIN programmes p ON p.id = s.programme_id
+         WHERE s.id = $1 AND s.trainer_id = $2 AND s.cancelled_at IS NULL"#,
         session,
-        trainer
+        trainer,
+        now
     )
     .fetch_optional(&mut *connection)
     .await?
@@ -117,17 +118,18 @@ pub async fn roster(
         mode: SessionMode::from_code(&head.mode).ok_or_else(|| database::internal(&"unknown session mode"))?,
         starts_at: head.starts_at,
         open: riyadh_day(now) >= riyadh_day(head.starts_at),
+        over: now >= head.marks_until,
         rows,
         visitors: Vec::new(),
     })
 }
 
-/// Notes that a person came or did not, from the day of the session on and until they begin the test. Noting the same
-/// again changes nothing.
+/// Notes that a person came or did not, from the day of the session on, until they begin the test or the days of the
+/// setting `unmarked_days` are over. Noting the same again changes nothing.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when the session is another trainer's; refused before its day, across a tie of team, and once
-/// the test was begun.
+/// [`AppError::NotFound`] when the session is another trainer's; refused before its day and after the days to mark, across
+/// a tie of team, and once the test was begun.
 pub async fn mark(
     connection: &mut PgConnection,
     enrolment: Uuid,
@@ -154,15 +156,19 @@ pub async fn mark(
     let marked = sqlx::query!(
         "UPDATE enrolments SET state = $2, attendance_by = $3, attendance_at = $4
          WHERE id = $1 AND state IN ('enrolled', 'attended', 'absent')
-           AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = $1)",
+           AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = $1)
+           AND EXISTS (SELECT FROM training_sessions s WHERE s.id = session_id
+               AND (s.starts_at AT TIME ZONE 'Asia/Riyadh')::date <= $5)",
         enrolment,
         mark.state().code(),
         trainer,
-        now
+        now,
+        riyadh_day(now)
     )
     .execute(&mut *connection)
     .await
     .on_constraint(&[
+        ("enrolments_marked_in_time", Problem::MarkingOver),
         ("enrolments_attendance_by_other", Problem::TiedToPerson),
         ("enrolments_attendance_tested", Problem::NoLongerPossible),
         // Marked absent, they enrolled elsewhere since.

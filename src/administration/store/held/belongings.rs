@@ -1,14 +1,13 @@
 //! What is held of what somebody did, and of what they were told.
 
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::administration::model::{
-    Day, HeldAttempt, HeldDecision, HeldEnrolment, HeldLicence, HeldMessage, HeldPaper, HeldRequest, Instant,
+    HeldAttempt, HeldDecision, HeldEnrolment, HeldMessage, HeldPaper, HeldRequest, Instant,
 };
 use crate::error::AppError;
-use crate::licences::model::{LicenceState, LicenceStatus, Validity};
 use crate::papers::model::SheetState;
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
@@ -36,9 +35,10 @@ pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> R
 
 pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldAttempt>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT g.title_ar, a.ordinal, a.state, a.started_at, a.finished_at, a.right_answers,
-             asked_in(a) AS "questions!"
-         FROM attempts a JOIN enrolments e ON e.id = a.enrolment_id JOIN programmes g ON g.id = e.programme_id
+        r#"SELECT g.title_ar AS "title_ar?", l.number AS "renews?", a.ordinal, a.state, a.started_at, a.finished_at,
+             a.right_answers, asked_in(a) AS "questions!"
+         FROM attempts a LEFT JOIN enrolments e ON e.id = a.enrolment_id LEFT JOIN programmes g ON g.id = e.programme_id
+         LEFT JOIN licences l ON l.id = a.renews
          WHERE a.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY a.started_at DESC, a.id"#,
         person
     )
@@ -48,6 +48,7 @@ pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Res
         .into_iter()
         .map(|row| HeldAttempt {
             programme: row.title_ar,
+            renews: row.renews,
             ordinal: row.ordinal,
             state: row.state,
             started_at: Instant(row.started_at),
@@ -89,7 +90,7 @@ pub(super) async fn requests(
 ) -> Result<Vec<HeldRequest>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT r.id, r.number, r.kind, state_at(r, $2) AS "state!", r.created_at, r.submitted_at, r.appealed_at,
-             a.body AS "appeal?"
+             a.body AS "appeal?", (SELECT l.number FROM licences l WHERE l.id = r.renews) AS renews
          FROM licence_requests r LEFT JOIN appeal_texts a ON a.request_id = r.id
          WHERE r.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY r.created_at DESC, r.id"#,
         person,
@@ -106,6 +107,7 @@ pub(super) async fn requests(
             HeldRequest {
                 number: row.number,
                 kind: row.kind,
+                renews: row.renews,
                 state: row.state,
                 created_at: Instant(row.created_at),
                 submitted_at: row.submitted_at.map(Instant),
@@ -125,7 +127,9 @@ async fn decisions(
 ) -> Result<Vec<(Uuid, HeldDecision)>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT d.request_id, d.outcome, d.effective_at, d.reason,
-             ARRAY(SELECT t.body FROM decision_texts t WHERE t.decision_id = d.id ORDER BY t.field) AS "texts!"
+             ARRAY(SELECT t.body FROM decision_texts t WHERE t.decision_id = d.id ORDER BY t.field) AS "texts!",
+             ARRAY(SELECT f.field FROM returned_fields f WHERE f.decision_id = d.id ORDER BY f.field) AS "fields!",
+             ARRAY(SELECT f.reason FROM returned_fields f WHERE f.decision_id = d.id ORDER BY f.field) AS "reasons!"
          FROM decisions d JOIN licence_requests r ON r.id = d.request_id
          WHERE r.person_id = ANY (ARRAY(SELECT records_of($1))) AND d.effective_at <= $2
            AND NOT EXISTS (SELECT FROM decision_withdrawals w WHERE w.decision_id = d.id)
@@ -138,39 +142,16 @@ async fn decisions(
     Ok(rows
         .into_iter()
         .map(|row| {
-            let effective_at = Instant(row.effective_at);
-            (row.request_id, HeldDecision { outcome: row.outcome, effective_at, reason: row.reason, texts: row.texts })
+            let decision = HeldDecision {
+                outcome: row.outcome,
+                effective_at: Instant(row.effective_at),
+                reason: row.reason,
+                fields: row.fields.into_iter().zip(row.reasons).collect(),
+                texts: row.texts,
+            };
+            (row.request_id, decision)
         })
         .collect())
-}
-
-pub(super) async fn licences(
-    connection: &mut PgConnection,
-    person: Uuid,
-    now: OffsetDateTime,
-) -> Result<Vec<HeldLicence>, AppError> {
-    let rows = sqlx::query!(
-        r#"SELECT l.number, l.kind, l.state, l.issued_at, lower(l.valid) AS "from!: Date",
-             upper(l.valid) AS "until!: Date", renewed(l) AS "renewed!"
-         FROM licences l WHERE l.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY l.issued_at DESC, l.id"#,
-        person
-    )
-    .fetch_all(connection)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let state = LicenceState::from_code(&row.state).ok_or_else(|| internal(&"unknown state of a licence"))?;
-            let valid = Validity::new(row.from, row.until);
-            Ok(HeldLicence {
-                number: row.number,
-                kind: row.kind,
-                status: LicenceStatus::at(state, valid, row.renewed, now),
-                issued_at: Instant(row.issued_at),
-                first_day: Day(valid.from),
-                last_day: Day(valid.to),
-            })
-        })
-        .collect()
 }
 
 pub(super) async fn messages(
@@ -179,7 +160,8 @@ pub(super) async fn messages(
     person: Uuid,
 ) -> Result<Vec<HeldMessage>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT d.channel AS "channel?", m.template, m.body_sealed, m.created_at, d.sent_at AS "sent_at?"
+        r#"SELECT d.channel AS "channel?", m.template, m.body_sealed, m.created_at, d.sent_at AS "sent_at?",
+             coalesce(d.recipient_sealed, m.recipient_sealed) AS recipient
          FROM messages m LEFT JOIN deliveries d ON d.message_id = m.id WHERE m.person_id = ANY (ARRAY(SELECT records_of($1)))
          ORDER BY m.created_at DESC, m.id, d.channel"#,
         person
@@ -192,6 +174,7 @@ pub(super) async fn messages(
             text: keys.open(Purpose::Message, &row.body_sealed).unwrap_or_default(),
             // What went nowhere else is in the portal's own inbox.
             channel: row.channel.unwrap_or_else(|| "inbox".to_owned()),
+            to: row.recipient.and_then(|sealed| keys.open(Purpose::Mobile, &sealed).ok()),
             about: row.template,
             created_at: Instant(row.created_at),
             sent_at: row.sent_at.map(Instant),

@@ -5,15 +5,17 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::accounts::model::age::read_iso;
-use crate::administration::model::{Day, HeldGuardian, HeldProfile, HeldRole, HeldSignIn, Instant};
+use crate::administration::model::{
+    Day, HeldFactor, HeldGuardian, HeldProfile, HeldRecord, HeldRole, HeldSignIn, Instant,
+};
 use crate::error::AppError;
 use crate::server::keys::{Keys, Purpose};
 
 pub(super) async fn profile(connection: &mut PgConnection, keys: &Keys, person: Uuid) -> Result<HeldProfile, AppError> {
     let row = sqlx::query!(
         r#"SELECT p.created_at, p.national_id_sealed, p.given_name, p.father_name, p.grandfather_name, p.family_name,
-             p.latin_name, p.birth_date_sealed, p.email, r.name_ar AS "region?", t.name_ar AS "city?", p.profile_completed_at,
-             p.identity_verified_at, c.method AS "method?",
+             p.latin_name, p.birth_date_sealed, p.email, p.language, p.needs_guardian, r.name_ar AS "region?",
+             t.name_ar AS "city?", p.profile_completed_at, p.identity_verified_at, c.method AS "method?",
              ARRAY(SELECT a.mobile_sealed FROM accounts a WHERE a.person_id = p.id ORDER BY a.created_at DESC, a.id)
                  AS "mobiles!"
          FROM persons p LEFT JOIN identity_confirmations c ON c.person_id = p.id
@@ -36,19 +38,65 @@ pub(super) async fn profile(connection: &mut PgConnection, keys: &Keys, person: 
         latin_name: row.latin_name,
         birth_date: birth.as_deref().and_then(read_iso).map(Day),
         email: row.email,
+        language: row.language,
         region: row.region,
         city: row.city,
         profile_completed_at: row.profile_completed_at.map(Instant),
+        needs_guardian: row.needs_guardian,
         identity_verified_at: row.identity_verified_at.map(Instant),
         identity_verified_by: row.method,
     })
+}
+
+/// The records that were merged into one, each as it was.
+pub(super) async fn merged(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    person: Uuid,
+) -> Result<Vec<HeldRecord>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT person_id, reason, merged_at FROM merges WHERE into_id = $1 ORDER BY merged_at, person_id",
+        person
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut records = Vec::with_capacity(rows.len());
+    for row in rows {
+        records.push(HeldRecord {
+            merged_at: Instant(row.merged_at),
+            reason: row.reason,
+            profile: profile(connection, keys, row.person_id).await?,
+        });
+    }
+    Ok(records)
+}
+
+pub(super) async fn factors(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldFactor>, AppError> {
+    let rows = sqlx::query!(
+        r#"SELECT 'passkey' AS "what!", added_at AS "made_at!", used_at
+             FROM passkeys WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
+         UNION ALL
+         SELECT 'recovery_code', made_at, used_at
+             FROM recovery_codes WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
+         UNION ALL
+         SELECT 'reset', reset_at, NULL
+             FROM second_factor_resets WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
+         ORDER BY 2 DESC, 1, 3"#,
+        person
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| HeldFactor { what: row.what, made_at: Instant(row.made_at), used_at: row.used_at.map(Instant) })
+        .collect())
 }
 
 pub(super) async fn sign_ins(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldSignIn>, AppError> {
     let rows = sqlx::query!(
         "SELECT s.created_at, s.last_seen_at, s.revoked_at
          FROM sign_in_sessions s JOIN accounts a ON a.id = s.account_id
-         WHERE a.person_id = $1 ORDER BY s.created_at DESC, s.id",
+         WHERE a.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY s.created_at DESC, s.id",
         person
     )
     .fetch_all(connection)
@@ -82,8 +130,8 @@ impl From<ConsentRow> for HeldGuardian {
 pub(super) async fn guardians(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldGuardian>, AppError> {
     let rows = sqlx::query_as!(
         ConsentRow,
-        "SELECT guardian_name, given_at, withdrawn_at FROM guardian_consents WHERE minor_id = $1
-         ORDER BY given_at DESC, id",
+        "SELECT guardian_name, given_at, withdrawn_at FROM guardian_consents
+         WHERE minor_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY given_at DESC, id",
         person
     )
     .fetch_all(connection)
@@ -97,7 +145,7 @@ pub(super) async fn consents(connection: &mut PgConnection, person: Uuid) -> Res
         ConsentRow,
         "SELECT c.guardian_name, c.given_at, c.withdrawn_at FROM guardian_consents c
          JOIN persons p ON p.national_id_hash = c.national_id_hash
-         WHERE p.id = $1 AND p.identity_verified_at IS NOT NULL ORDER BY c.given_at DESC, c.id",
+         WHERE p.id = ANY (ARRAY(SELECT records_of($1))) AND p.identity_verified_at IS NOT NULL ORDER BY c.given_at DESC, c.id",
         person
     )
     .fetch_all(connection)
@@ -109,16 +157,19 @@ pub(super) async fn consents(connection: &mut PgConnection, person: Uuid) -> Res
 pub(super) async fn roles(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldRole>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT role AS "role!", NULL AS body, granted_at AS since, revoked_at AS until
-             FROM staff_roles WHERE person_id = $1
+             FROM staff_roles WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
          SELECT r.role, o.name_ar, r.since, r.until
-             FROM organisation_roles r JOIN organisations o ON o.id = r.organisation_id WHERE r.person_id = $1
+             FROM organisation_roles r JOIN organisations o ON o.id = r.organisation_id
+             WHERE r.person_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
-         SELECT CASE WHEN leader_id = $1 THEN 'leader' ELSE 'deputy' END, name_ar, NULL, NULL
-             FROM teams WHERE leader_id = $1 OR deputy_id = $1
+         SELECT CASE WHEN leader_id = ANY (ARRAY(SELECT records_of($1))) THEN 'leader' ELSE 'deputy' END,
+             name_ar, NULL, NULL FROM teams
+             WHERE leader_id = ANY (ARRAY(SELECT records_of($1))) OR deputy_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
          SELECT 'member', t.name_ar, m.joined_at, m.left_at
-             FROM memberships m JOIN teams t ON t.id = m.team_id WHERE m.person_id = $1
+             FROM memberships m JOIN teams t ON t.id = m.team_id
+             WHERE m.person_id = ANY (ARRAY(SELECT records_of($1)))
          ORDER BY 3 DESC NULLS FIRST, 1, 2"#,
         person
     )
