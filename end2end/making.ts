@@ -27,7 +27,7 @@ export function person(seed: string, name: { given?: string; family?: string; la
   made += 1;
   const { nationalId } = newPerson(`${seed} ${made}`);
   const [id, hash] = [randomUUID(), nationalIdHash(nationalId)];
-  const { given = "سلوى", family = ownFamily(), latin = "Salwa Alnajdi", region = "najran" } = name;
+  const { given = "سلوى", family = ownFamily(), latin = "Salwa Alnajdi", region = "bahah" } = name;
   sql(`INSERT INTO persons (id, national_id_sealed, national_id_hash, given_name, father_name, family_name, name_key, latin_name,
       birth_date_sealed, email, region, city, profile_completed_at, created_at)
     SELECT '${id}', national_id_sealed, '\\x${hash}', '${given}', 'حمد', '${family}', '${given} حمد ${family}', '${latin}',
@@ -49,11 +49,11 @@ export function officer(seed: string, role: "trainer" | "reviewer" | "administra
 }
 
 /** Ties somebody to the reviewers of the demonstration set by a team, so that their requests go to an officer of the test's own. */
-export function keepFromOthers({ id }: Made): void {
+export function keepFromOthers({ id }: { id: string }): void {
   const reviewer = (code: string) => `(SELECT person_id FROM accounts WHERE national_id_hash = '\\x${nationalIdHash(idOf(code))}')`;
   const team = randomUUID();
   sql(`INSERT INTO teams (id, slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id, leader_id, approved_at)
-    SELECT '${team}', '${team}', 'فريق ${team}', 'Team ${team}', '${team}', 'غرض', 'Purpose', 'najran', id, '${id}', now()
+    SELECT '${team}', '${team}', 'فريق ${team}', 'Team ${team}', '${team}', 'غرض', 'Purpose', 'bahah', id, '${id}', now()
     FROM organisations ORDER BY name_en LIMIT 1;
     INSERT INTO memberships (team_id, person_id) VALUES ('${team}', ${reviewer("hind")}), ('${team}', ${reviewer("turki")})`);
 }
@@ -61,7 +61,7 @@ export function keepFromOthers({ id }: Made): void {
 /** A session of a programme of its kind's own. */
 export function session(
   trainer: { id: string },
-  { kind = "practitioner", mode = "in_person", seats = 5, from = "-6 hours", until = "-1 hour", region = "najran", enrolBy = "-7 hours" } = {},
+  { kind = "practitioner", mode = "in_person", seats = 5, from = "-6 hours", until = "-1 hour", region = "bahah", enrolBy = "-7 hours" } = {},
 ): string {
   const [programme, id] = [randomUUID(), randomUUID()];
   sql(`INSERT INTO programmes (id, code, kind, title_ar, title_en, summary_ar, summary_en, hours)
@@ -135,4 +135,26 @@ function withCheckDigit(stem: string): string {
     product = (sum * 2) % 11;
   }
   return `${stem}${(11 - product) % 10}`;
+}
+
+/** Two records of one person, found to be alike as the comparison of each minute would find them. */
+export function alike(one: Made, other: Made): string {
+  const [first, second] = [one.id, other.id].sort();
+  return sql(`WITH found AS (INSERT INTO likely_pairs (one_id, other_id, found_at) VALUES ('${first}', '${second}', now())
+      ON CONFLICT (one_id, other_id) DO NOTHING RETURNING id)
+    SELECT id FROM found UNION ALL SELECT id FROM likely_pairs WHERE (one_id, other_id) = ('${first}', '${second}') LIMIT 1`)
+    .split("\n")[0] ?? "";
+}
+
+/** The newest message to somebody once more, and this time the gateway refused it for good. Returns the delivery. */
+export function undelivered({ id }: Made): string {
+  const [message, delivery] = [randomUUID(), randomUUID()];
+  sql(`INSERT INTO messages (id, person_id, template, body_sealed, created_at, language)
+    SELECT '${message}', '${id}', template, body_sealed, now(), 'ar' FROM messages
+    WHERE person_id = '${id}' ORDER BY created_at DESC LIMIT 1;
+    INSERT INTO deliveries (id, message_id, channel, recipient_sealed, recipient_hash)
+    SELECT '${delivery}', '${message}', 'sms', mobile_sealed, sha256('${delivery}') FROM accounts WHERE person_id = '${id}';
+    UPDATE deliveries SET state = 'failed', failures = 1, last_error = 'gateway_down' WHERE id = '${delivery}';
+    UPDATE deliveries SET state = 'dead', failures = 25, dead_at = now() WHERE id = '${delivery}'`);
+  return delivery;
 }

@@ -70,3 +70,10 @@ export async function signInAs(page: Page, nationalId: string, passed: number | 
   await page.goto("/verify");
   await page.context().addCookies([{ name: "session", value: token, url: new URL(page.url()).origin }]);
 }
+
+/** Signs in somebody else on the same page, and opens what they are to see. */
+export async function as(page: Page, who: { nationalId: string }, path: string): Promise<void> {
+  await page.context().clearCookies();
+  await signInAs(page, who.nationalId);
+  await page.goto(path);
+}

@@ -3,7 +3,7 @@ import type { Page, TestInfo } from "@playwright/test";
 import { sql } from "../database";
 import { expect, test } from "../fixtures";
 import { keepFromOthers, type Made, officer, passed, person } from "../making";
-import { signInAs } from "../people";
+import { as } from "../people";
 
 // A form that is sent without what it asks for.
 test.use({ expectedErrors: /status of 422/ });
@@ -11,13 +11,6 @@ test.use({ expectedErrors: /status of 422/ });
 // Nobody of the demonstration set has a request in these regions, each of which is one project's.
 const regions = ["najran", "tabuk", "jazan", "hail"];
 const regionOf = (info: TestInfo) => regions[info.project.metadata.place as number] ?? "";
-
-/** Everybody signs in on the same page: who, then where. */
-async function as(page: Page, who: Made, path: string): Promise<void> {
-  await page.context().clearCookies();
-  await signInAs(page, who.nationalId);
-  await page.goto(path);
-}
 
 async function ask(page: Page, who: Made): Promise<string> {
   await as(page, who, "/account/request/practitioner");
@@ -29,7 +22,7 @@ async function ask(page: Page, who: Made): Promise<string> {
 
 /** The reviewer takes the next request of the region: it is this one. */
 async function take(page: Page, reviewer: Made, request: string, info: TestInfo): Promise<void> {
-  await as(page, reviewer, `/review?region=${regionOf(info)}`);
+  await as(page, reviewer, `/review?region=${regionOf(info)}&age=30_44`);
   await page.getByRole("button", { name: "أخذ الطلب التالي" }).click();
   await page.waitForURL(new RegExp(`/review/${request}`));
 }
@@ -131,7 +124,7 @@ test("a rejection is appealed once, and decided by another reviewer", async ({ p
   await expect(page.getByRole("heading", { name: "تظلّمك قيد النظر" })).toBeVisible();
   await axe(page);
 
-  await as(page, first, `/review?region=${regionOf(info)}`);
+  await as(page, first, `/review?region=${regionOf(info)}&age=30_44`);
   await expect(page.getByText("لا طلبات في الانتظار")).toBeVisible();
 
   await take(page, second, request, info);
