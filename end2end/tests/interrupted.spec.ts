@@ -7,7 +7,7 @@ import { as, signInAs } from "../people";
 import { answerRightly, rightAnswer } from "../sitting";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "without scripts a choice is sent with its page");
-test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED|Failed to load resource|Failed to fetch/ });
+test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_FAILED|Failed to load resource|when fetching the script|Failed to fetch/ });
 
 const SAVED = /^حُفظ$/;
 
@@ -53,7 +53,7 @@ async function finish(other: Page, enrolment: string, answered: number): Promise
 }
 
 test("an answer given with no connection is sent when it returns, and another phone finishes the test", async ({ page, context, browser, baseURL, axe }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const volunteer = person(info.project.name);
   const enrolment = attended(volunteer);
   await begin(page, volunteer, enrolment);
@@ -82,7 +82,7 @@ test("an answer given with no connection is sent when it returns, and another ph
 });
 
 test("a choice goes along with whoever leaves its question before it was saved", async ({ page, context }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const volunteer = person(info.project.name);
   const enrolment = attended(volunteer);
   await begin(page, volunteer, enrolment);

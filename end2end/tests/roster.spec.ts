@@ -5,7 +5,7 @@ import { enrolled, officer, person, session } from "../making";
 import { as } from "../people";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "what waits in the browser needs JavaScript");
-test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|Failed to load resource/ });
+test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|Failed to load resource|when fetching the script/ });
 
 const PEOPLE = 40;
 const ABSENT = 5;
