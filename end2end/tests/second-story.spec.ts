@@ -6,6 +6,9 @@ import { enrolled, keepFromOthers, officer, person, session } from "../making";
 import { as, nationalIdHash, newPerson } from "../people";
 import { passTheTest } from "../sitting";
 
+// Whoever begins without being signed in asks for their account, and is led to sign in.
+test.use({ expectedErrors: /status of 401 .*\/api\/accounts\/home/ });
+
 /** Each project's own region: with the age, nobody else's request is in the reviewer's pool. */
 const regions = ["najran", "tabuk", "jazan", "hail"];
 
