@@ -70,3 +70,12 @@ export async function signInAs(page: Page, nationalId: string, passed: number | 
   await page.goto("/verify");
   await page.context().addCookies([{ name: "session", value: token, url: new URL(page.url()).origin }]);
 }
+
+/** Signs in somebody else on the same page, and opens what they are to see. */
+export async function as(page: Page, who: { nationalId: string }, path: string): Promise<void> {
+  // What the page before still asks for is not asked by nobody.
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+  await signInAs(page, who.nationalId);
+  await page.goto(path);
+}

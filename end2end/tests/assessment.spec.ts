@@ -1,13 +1,8 @@
 // Somebody who attended takes the test and passes; the way there, and the public pages, meet WCAG.
-import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
 import { signInAs } from "../people";
-
-interface Question {
-  ar: string;
-  options: { ar: string; correct: boolean }[];
-}
+import { rightAnswer } from "../sitting";
 
 // The demonstration set's people with an attended session and the test before them: one a project, for a passed test
 // is not taken again.
@@ -17,18 +12,6 @@ const people: Record<string, string> = {
   "phone-nojs": "2000000030",
   "desktop-nojs": "1000000370",
 };
-
-const bank = JSON.parse(
-  readFileSync(new URL("../../src/cli/seed/data/questions.json", import.meta.url), "utf8"),
-) as Question[];
-
-/** What is right, by the bank itself: the portal never tells. */
-function rightAnswer(stem: string): string {
-  const question = bank.find(({ ar }) => ar === stem.trim());
-  const right = question?.options.find(({ correct }) => correct);
-  expect(right, `a question of the bank: ${stem}`).toBeTruthy();
-  return right?.ar ?? "";
-}
 
 /** Loads the page anew and acts while its script is still on the way. */
 async function beforeTheScript(page: Page, act: () => Promise<void>): Promise<void> {

@@ -4,15 +4,7 @@ import type { Page } from "@playwright/test";
 import { sql } from "../database";
 import { expect, test } from "../fixtures";
 import { newPerson, signIn, signInAs } from "../people";
-
-interface Question {
-  ar: string;
-  options: { ar: string; correct: boolean }[];
-}
-
-const bank = JSON.parse(
-  readFileSync(new URL("../../src/cli/seed/data/questions.json", import.meta.url), "utf8"),
-) as Question[];
+import { passTheTest } from "../sitting";
 
 const demonstration = JSON.parse(readFileSync(new URL("../../src/cli/seed/data/people.json", import.meta.url), "utf8")) as {
   national_id: string;
@@ -54,28 +46,6 @@ async function completeProfile(page: Page): Promise<void> {
   await page.waitForURL(/\/account$/);
 }
 
-async function takeTheTest(page: Page): Promise<void> {
-  await page.goto("/account");
-  await page.locator('a[href^="/account/test/"]').first().click();
-  await page.getByRole("button", { name: "بدء الاختبار" }).click();
-  await page.waitForURL("**/question/1");
-  await expect(page.locator(".question h1")).toBeVisible();
-  const total = await page.locator(".question-nav li").count();
-  for (let position = 1; position <= total; position += 1) {
-    await page.waitForURL(`**/question/${position}`);
-    await expect(page.locator(".question-nav a[aria-current]")).toHaveText(String(position));
-    const stem = (await page.locator(".question h1").innerText()).trim();
-    const right = bank.find(({ ar }) => ar === stem)?.options.find(({ correct }) => correct);
-    expect(right, stem).toBeTruthy();
-    await page.getByRole("radio", { name: right?.ar, exact: true }).check();
-    const last = position === total;
-    await page.getByRole("button", { name: last ? "حفظ ومراجعة الإجابات" : "حفظ والمتابعة" }).click();
-  }
-  await page.waitForURL("**/review");
-  await page.getByRole("button", { name: "تسليم الإجابات" }).click();
-  await expect(page.getByText("النتيجة: مجتاز")).toBeVisible();
-}
-
 test("somebody new earns a licence, and anyone can verify it", async ({ browser, page, codeFor, axe, baseURL }, info) => {
   const people = staff[info.project.name.replace("-nojs", "")];
   if (!people) throw new Error(`no staff for ${info.project.name}`);
@@ -109,7 +79,9 @@ test("somebody new earns a licence, and anyone can verify it", async ({ browser,
   await axe(hall);
   await hall.context().close();
 
-  await takeTheTest(page);
+  await page.goto("/account");
+  await page.locator('a[href^="/account/test/"]').first().click();
+  await passTheTest(page);
 
   await page.goto("/account/request/practitioner");
   await axe(page);

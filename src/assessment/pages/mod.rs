@@ -4,6 +4,7 @@ mod question_form;
 mod question_list;
 mod result;
 mod review;
+mod saving;
 mod timer;
 
 pub use overview::TestOverview;

@@ -1,11 +1,10 @@
 //! The form of one question. With JavaScript the answer is saved on choosing; without it the button saves and goes on.
 
-use std::time::Duration;
-
 use leptos::html::{Div, H1};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::saving::{self, Standing};
 use crate::assessment::api::{Answer, Choice, Paper};
 use crate::assessment::model::question_path;
 use crate::error::{AppError, Problem};
@@ -14,31 +13,24 @@ use crate::ui::form::ServerForm;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::problem::error_text;
 
-/// Saves the chosen option as soon as it is chosen, one request at a time, so that no earlier choice overtakes a later
-/// one on the way.
+/// Saves the chosen option as soon as it is chosen.
 #[derive(Clone, Copy)]
 struct AutoSave {
-    action: ServerAction<Answer>,
+    /// Which question it is.
+    answer: StoredValue<Answer>,
     chosen: RwSignal<Option<Uuid>>,
-    sent: RwSignal<Option<Uuid>>,
+    standing: RwSignal<Standing>,
 }
 
 impl AutoSave {
-    fn new(chosen: Option<Uuid>) -> Self {
-        Self { action: ServerAction::new(), chosen: RwSignal::new(chosen), sent: RwSignal::new(chosen) }
-    }
-
-    fn send(self, answer: &Answer) {
-        let Some(option) = self.chosen.get_untracked() else { return };
-        if !self.action.pending().get_untracked() {
-            self.sent.set(Some(option));
-            self.action.dispatch(Answer { option: option.to_string(), ..answer.clone() });
-        }
+    fn choose(self, option: Uuid) {
+        self.chosen.set(Some(option));
+        self.answer.with_value(|answer| saving::save(answer, option, self.standing.into()));
     }
 
     /// An earlier choice than the present one is on its way.
     fn stale(self) -> bool {
-        self.action.pending().get() && self.sent.get() != self.chosen.get()
+        matches!(self.standing.get(), Standing::Sending(option) if self.chosen.get() != Some(option))
     }
 }
 
@@ -54,32 +46,23 @@ pub fn QuestionForm(
     let locale = use_locale();
     let position = paper.position;
     let go_on = ServerAction::<Answer>::new();
-    let save = AutoSave::new(paper.chosen);
-    let answer = StoredValue::new(Answer {
+    let answer = Answer {
         enrolment: enrolment.clone(),
         attempt: paper.attempt.to_string(),
         position: position.to_string(),
         option: String::new(),
         next: String::new(),
-    });
-    let choose = move |option: Uuid| {
-        save.chosen.set(Some(option));
-        answer.with_value(|answer| save.send(answer));
     };
-    Effect::new(move || match save.action.value().get() {
-        Some(Ok(())) if save.sent.get_untracked() != save.chosen.get_untracked() => {
-            answer.with_value(|answer| save.send(answer));
-        }
-        Some(Ok(())) => mark_answered(answered, position),
-        Some(Err(AppError::Refused(Problem::AttemptClosed))) => ask_again.run(()),
-        // The connection may come back: the answer waits for it here.
-        Some(Err(AppError::Offline | AppError::Unavailable)) => {
-            if let Ok(retry) =
-                set_timeout_with_handle(move || answer.with_value(|answer| save.send(answer)), Duration::from_secs(5))
-            {
-                on_cleanup(move || retry.clear());
-            }
-        }
+    // Whoever went on before it was saved and came back finds what they chose.
+    let unsaved = saving::unsaved(&answer);
+    let save = AutoSave {
+        answer: StoredValue::new(answer),
+        chosen: RwSignal::new(unsaved.or(paper.chosen)),
+        standing: RwSignal::new(Standing::default()),
+    };
+    Effect::new(move || match save.standing.get() {
+        Standing::Saved => mark_answered(answered, position),
+        Standing::NotSaved(AppError::Refused(Problem::AttemptClosed)) => ask_again.run(()),
         _ => {}
     });
     Effect::new(move || {
@@ -87,14 +70,14 @@ pub fn QuestionForm(
             ask_again.run(());
         }
     });
-    // A choice made before the script came is saved with its coming.
+    // A choice made before the script came is saved with its coming, and one that is still unsaved tells how it stands.
     let options_shown = NodeRef::<Div>::new();
     Effect::new(move || {
         let Some(options) = options_shown.get() else { return };
         let checked = options.query_selector("input:checked").ok().flatten();
         let option = checked.and_then(|input| input.get_attribute("value")?.parse().ok());
-        if let Some(option) = option.filter(|option| save.chosen.get_untracked() != Some(*option)) {
-            choose(option);
+        if let Some(option) = option.filter(|option| save.chosen.get_untracked() != Some(*option)).or(unsaved) {
+            save.choose(option);
         }
     });
     let heading = NodeRef::<H1>::new();
@@ -112,7 +95,7 @@ pub fn QuestionForm(
     let previous = (position > 1).then(|| {
         view! { <a href=question_path(&enrolment, position - 1)>{td_string!(locale, assessment.previous)}</a> }
     });
-    let options = paper.options.into_iter().enumerate().map(move |(index, choice)| option(index, choice, save, choose));
+    let options = paper.options.into_iter().enumerate().map(move |(index, choice)| option(index, choice, save));
     view! {
         <ServerForm action=go_on>
             <input type="hidden" name="enrolment" value=enrolment/>
@@ -136,14 +119,14 @@ pub fn QuestionForm(
 }
 
 /// One option. The first carries the field's own id: the error summary leads there.
-fn option(index: usize, choice: Choice, save: AutoSave, choose: impl Fn(Uuid) + Copy + 'static) -> impl IntoView {
+fn option(index: usize, choice: Choice, save: AutoSave) -> impl IntoView {
     let id = if index == 0 { "option".to_owned() } else { format!("option-{index}") };
     let checked = save.chosen.get_untracked() == Some(choice.id);
     let label_for = id.clone();
     view! {
         <label class="radio" for=label_for>
             <input type="radio" id=id name="option" value=choice.id.to_string() checked=checked
-                on:change=move |_| choose(choice.id)/>
+                on:change=move |_| save.choose(choice.id)/>
             <span>{choice.text}</span>
         </label>
     }
@@ -160,17 +143,17 @@ fn mark_answered(answered: RwSignal<Vec<bool>>, position: i16) {
 /// What became of the latest choice, in words.
 fn saved_text(save: AutoSave) -> impl IntoView {
     let locale = use_locale();
-    if save.action.pending().get() {
-        return view! { <span>{td_string!(locale, assessment.saving)}</span> }.into_any();
-    }
-    match save.action.value().get() {
-        None => ().into_any(),
-        Some(Ok(())) => view! {
+    match save.standing.get() {
+        Standing::Untouched => ().into_any(),
+        Standing::Waiting | Standing::Sending(_) => {
+            view! { <span>{td_string!(locale, assessment.saving)}</span> }.into_any()
+        }
+        Standing::Saved => view! {
             <Icon glyph=Glyph::Tick/>
             <span>{td_string!(locale, assessment.saved)}</span>
         }
         .into_any(),
-        Some(Err(error)) => {
+        Standing::NotSaved(error) => {
             let reason = error_text(locale, &error);
             view! { <span>{td_string!(locale, assessment.not_saved, reason = reason)}</span> }.into_any()
         }

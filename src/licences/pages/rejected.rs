@@ -13,9 +13,8 @@ use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::text_area::TextArea;
 
 #[component]
-pub fn Rejected(number: String, rejection: RejectionView) -> impl IntoView {
+pub fn Rejected(number: String, rejection: RejectionView, action: ServerAction<Appeal>) -> impl IntoView {
     let locale = use_locale();
-    let action = ServerAction::<Appeal>::new();
     let appeal = match rejection.appeal_by {
         Some(by) => {
             let time = dual_date_time(locale, by);

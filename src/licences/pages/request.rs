@@ -7,7 +7,7 @@ use super::rejected::Rejected;
 use super::returned::Returned;
 use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
-use crate::licences::api::{self, RequestView, WithdrawRequest};
+use crate::licences::api::{self, Appeal, MendRequest, RequestView, WithdrawRequest};
 use crate::licences::model::RequestState;
 use crate::licences::words::{kind_name, request_tone, request_word};
 use crate::ui::button::{ButtonLink, Submit};
@@ -24,15 +24,35 @@ use crate::ui::tag::Tag;
 pub fn Request() -> impl IntoView {
     let params = use_params_map();
     let withdraw = ServerAction::<WithdrawRequest>::new();
+    let (mend, appeal) = (ServerAction::<MendRequest>::new(), ServerAction::<Appeal>::new());
+    // Both lead to this same address. Read anew once one is accepted: a mistake leaves what was typed as it is.
+    let accepted = RwSignal::new(0_u32);
+    Effect::new(move || {
+        if matches!(mend.value().get(), Some(Ok(()))) {
+            accepted.update(|times| *times += 1);
+        }
+    });
+    Effect::new(move || {
+        if matches!(appeal.value().get(), Some(Ok(()))) {
+            accepted.update(|times| *times += 1);
+        }
+    });
     let request = Resource::new(
-        move || (params.read().get("number").unwrap_or_default(), withdraw.version().get()),
-        |(number, _)| api::request(number),
+        move || (params.read().get("number").unwrap_or_default(), withdraw.version().get(), accepted.get()),
+        |(number, ..)| api::request(number),
     );
-    loaded(request, move |request| view! { <Standing request=request withdraw=withdraw/> })
+    loaded(request, move |request| {
+        view! { <Standing request=request withdraw=withdraw mend=mend appeal=appeal/> }
+    })
 }
 
 #[component]
-fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> impl IntoView {
+fn Standing(
+    request: RequestView,
+    withdraw: ServerAction<WithdrawRequest>,
+    mend: ServerAction<MendRequest>,
+    appeal: ServerAction<Appeal>,
+) -> impl IntoView {
     let locale = use_locale();
     let state = request.state;
     let appealed = request.appealed_at.filter(|_| matches!(state, RequestState::Appealed | RequestState::InReview));
@@ -65,7 +85,7 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
         }
         .into_any()
     };
-    let appeal = appealed.map(|at| {
+    let waiting_appeal = appealed.map(|at| {
         let by = request.answer_by.map(|at| dual_date(locale, riyadh_day(at))).unwrap_or_default();
         view! {
             <section class="stack">
@@ -75,9 +95,11 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
             </section>
         }
     });
-    let returned =
-        (state == RequestState::Returned).then(|| view! { <Returned number=number.clone() fields=request.returned/> });
-    let rejected = request.rejection.map(|rejection| view! { <Rejected number=number.clone() rejection=rejection/> });
+    let returned = (state == RequestState::Returned)
+        .then(|| view! { <Returned number=number.clone() fields=request.returned action=mend/> });
+    let rejected = request
+        .rejection
+        .map(|rejection| view! { <Rejected number=number.clone() rejection=rejection action=appeal/> });
     let licence = request.licence.map(|number| {
         view! {
             <p><ButtonLink href=format!("/account/licences/{number}") label=td_string!(locale, licences.open_card)/></p>
@@ -126,7 +148,7 @@ fn Standing(request: RequestView, withdraw: ServerAction<WithdrawRequest>) -> im
                             }
                         })}
                 </SummaryList>
-                {appeal}
+                {waiting_appeal}
                 {returned}
                 {rejected}
                 {licence}

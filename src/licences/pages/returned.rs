@@ -15,9 +15,8 @@ use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 
 #[component]
-pub fn Returned(number: String, fields: Vec<ReturnedField>) -> impl IntoView {
+pub fn Returned(number: String, fields: Vec<ReturnedField>, action: ServerAction<MendRequest>) -> impl IntoView {
     let locale = use_locale();
-    let action = ServerAction::<MendRequest>::new();
     let fields = fields.into_iter().map(|field| view! { <Mend field=field/> }).collect_view();
     view! {
         <section class="stack">

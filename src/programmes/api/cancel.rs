@@ -29,6 +29,6 @@ pub async fn cancel_session(
     let config = &caller.state.config;
     cancelling::cancel(&mut tx, config, session, (reason, &text), caller.person()?, caller.now).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/admin/sessions/{session}"));
+    leptos_axum::redirect(&format!("/admin/sessions/{session}?cancelled=yes"));
     Ok(())
 }

@@ -79,6 +79,6 @@ pub async fn retire_programme(programme: Uuid, retired: bool) -> Result<(), AppE
     let mut tx = caller.begin().await?;
     programmes::set_retired(&mut tx, programme, retired, caller.person()?, caller.now).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/admin/programmes/{programme}"));
+    leptos_axum::redirect(&format!("/admin/programmes/{programme}?retired={retired}"));
     Ok(())
 }

@@ -52,6 +52,6 @@ pub async fn retire_question(id: Uuid, retired: bool) -> Result<(), AppError> {
     let mut tx = caller.begin().await?;
     mending::set_retired(&mut tx, id, retired, caller.person()?, caller.now).await?;
     tx.commit().await?;
-    leptos_axum::redirect(&format!("/admin/questions/{id}"));
+    leptos_axum::redirect(&format!("/admin/questions/{id}?retired={retired}"));
     Ok(())
 }
