@@ -7,6 +7,7 @@ mod fresh;
 mod machines;
 mod modules;
 mod refusals;
+mod sequences;
 mod slow_reviews;
 
 use axum::http::StatusCode;
