@@ -3,6 +3,7 @@
 mod app;
 mod database;
 mod licences;
+pub mod modelled;
 mod people;
 pub mod sequences;
 mod training;

@@ -16,7 +16,7 @@ fn many() -> i64 {
 
 /// The register as it is thirty days before as many licences end, each with its renewal asked for and its module passed.
 /// Written by the owner past the guards: the stories of so many people would take longer than the job.
-const REGISTER: &[&str] = &[
+pub const REGISTER: &[&str] = &[
     "ALTER TABLE persons DISABLE TRIGGER USER",
     "ALTER TABLE enrolments DISABLE TRIGGER USER",
     "ALTER TABLE attempts DISABLE TRIGGER USER",
@@ -121,8 +121,8 @@ async fn nothing_is_wrong(pool: &PgPool) {
     }
 }
 
-/// Signs somebody in and makes them a reviewer; their cookie.
-async fn reviewer(database: &Database, server: &Server) -> (Visitor, String) {
+/// Signs somebody in and gives them roles; their cookie.
+pub async fn officer(database: &Database, server: &Server, roles: &[&str]) -> (Visitor, String) {
     let visitor = Visitor::new(&client(), server.address, 77_000_000);
     let cookie = std::sync::Mutex::new(None);
     visitor
@@ -133,14 +133,13 @@ async fn reviewer(database: &Database, server: &Server) -> (Visitor, String) {
         })
         .await
         .unwrap();
-    for statement in [
-        "INSERT INTO staff_roles (person_id, role)
-         SELECT person_id, 'reviewer' FROM accounts ORDER BY created_at DESC LIMIT 1",
-        // The second factor has tests of its own.
-        "UPDATE sign_in_sessions SET second_factor_at = now()",
-    ] {
-        sqlx::query(statement).execute(&database.pool).await.unwrap();
+    for role in roles {
+        let give = "INSERT INTO staff_roles (person_id, role)
+             SELECT person_id, $1 FROM accounts ORDER BY created_at DESC LIMIT 1";
+        sqlx::query(give).bind(role).execute(&database.pool).await.unwrap();
     }
+    // The second factor has tests of its own.
+    sqlx::query("UPDATE sign_in_sessions SET second_factor_at = now()").execute(&database.pool).await.unwrap();
     (visitor, cookie.into_inner().unwrap().unwrap())
 }
 
@@ -154,7 +153,7 @@ async fn a_batch_of_renewals_killed_three_times_leaves_no_gap_and_no_double() {
     }
     sqlx::query("ANALYZE").execute(&database.pool).await.unwrap();
     let server = Server::start(&database, &[]).await;
-    let (visitor, cookie) = reviewer(&database, &server).await;
+    let (visitor, cookie) = officer(&database, &server, &["reviewer"]).await;
     visitor.starts_renewals(&cookie).await;
 
     // Amid the approvals, between the first effects, and near the end.

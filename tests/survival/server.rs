@@ -57,8 +57,10 @@ impl Server {
             if self.child.try_wait().unwrap().is_some() {
                 return false;
             }
-            if self.is_ready_within(Duration::from_millis(200)).await {
-                return true;
+            // Long enough for one answer of a machine that is busy.
+            if self.is_ready_within(Duration::from_secs(2)).await {
+                // Unless it was another server that answered at the address.
+                return self.child.try_wait().unwrap().is_none();
             }
         }
         false

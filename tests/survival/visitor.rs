@@ -77,8 +77,14 @@ impl Visitor {
     }
 
     async fn post(&self, endpoint: &str, body: String) -> Result<Response, Cut> {
+        self.post_as(None, endpoint, body).await
+    }
+
+    async fn post_as(&self, cookie: Option<&str>, endpoint: &str, body: String) -> Result<Response, Cut> {
         let request = self.client.post(format!("http://{}/api/{endpoint}", self.server));
-        let answer = self.send(request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body)).await?;
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        let request = if let Some(cookie) = cookie { request.header(COOKIE, cookie) } else { request };
+        let answer = self.send(request).await?;
         match answer.status() {
             StatusCode::OK => Ok(answer),
             // Its database went away meanwhile: not acknowledged.
@@ -119,6 +125,11 @@ impl Visitor {
         let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
         say(Acknowledged::SignedIn(self.clone(), cookie));
         Ok(())
+    }
+
+    /// Does something with a cookie.
+    pub async fn acts(&self, cookie: &str, endpoint: &str, body: String) -> Result<(), Cut> {
+        self.post_as(Some(cookie), endpoint, body).await.map(drop)
     }
 
     /// Asks, as a reviewer, for every renewal that waits to be approved.

@@ -4,6 +4,7 @@ mod attempts;
 mod results;
 mod rights;
 mod scores;
+mod sequences;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -4,6 +4,7 @@ mod answering;
 mod downloads;
 mod keeping;
 mod sending;
+mod sequences;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

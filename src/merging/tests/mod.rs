@@ -6,6 +6,7 @@ mod gone;
 mod likenesses;
 mod races;
 mod rules;
+mod sequences;
 mod ties;
 
 use axum::http::StatusCode;

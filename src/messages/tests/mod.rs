@@ -9,6 +9,7 @@ mod language;
 mod quiet;
 mod reminders;
 mod sending;
+mod sequences;
 mod states;
 mod templates;
 

@@ -6,6 +6,7 @@ mod pages;
 mod races;
 mod recording;
 mod rules;
+mod sequences;
 mod ties;
 
 use axum::http::StatusCode;

@@ -8,6 +8,7 @@ mod machines;
 mod merged;
 mod modules;
 mod refusals;
+mod sequences;
 mod slow_reviews;
 
 use axum::http::StatusCode;
