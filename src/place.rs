@@ -1,10 +1,14 @@
-//! Where a list that is ordered by time goes on. Lives in the URL.
+//! Where a list goes on, and in which order it goes. Lives in the URL.
+
+mod order;
 
 use std::fmt::Display;
 use std::str::FromStr;
 
 use time::OffsetDateTime;
 use uuid::Uuid;
+
+pub use order::Order;
 
 /// The last row of a page, by which the next page goes on: its time, and its id among those of that time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +29,34 @@ impl<I: Display + FromStr> Place<I> {
     pub fn code(&self) -> String {
         format!("{}_{}", self.at.unix_timestamp_nanos() / 1000, self.id)
     }
+}
+
+/// The last row of a page of a list that is ordered by a count first: the count, and its place among those that share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    pub count: i32,
+    pub place: Place,
+}
+
+impl Ranked {
+    /// Reads [`Ranked::code`].
+    pub fn parse(code: &str) -> Option<Self> {
+        let (count, place) = code.split_once('_')?;
+        Some(Self { count: count.parse().ok()?, place: Place::parse(place)? })
+    }
+
+    /// As the URL spells it: the count, and the place as [`Place::code`].
+    pub fn code(&self) -> String {
+        format!("{}_{}", self.count, self.place.code())
+    }
+}
+
+/// The path of a list with what is asked of it, each as (name, value); what is empty is not asked. No value may need
+/// escaping: they are codes, ids, days and places.
+pub fn href(path: &str, values: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> =
+        values.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
 /// Cuts one row more than a page holds off its end, and says after which of those left the next page goes on.
@@ -48,13 +80,22 @@ mod tests {
             prop_assert_eq!(Place::parse(&place.code()), Some(place));
             let numbered = Place { at, id: i64::from_le_bytes(id.to_le_bytes()[..8].try_into().unwrap()) };
             prop_assert_eq!(Place::parse(&numbered.code()), Some(numbered));
+            let ranked = Ranked { count: i32::from_le_bytes(id.to_le_bytes()[..4].try_into().unwrap()), place };
+            prop_assert_eq!(Ranked::parse(&ranked.code()), Some(ranked));
         }
 
         #[test]
         fn nothing_in_a_url_panics(typed in "\\PC*") {
             let _ = Place::<Uuid>::parse(&typed);
             let _ = Place::<i64>::parse(&typed);
+            let _ = Ranked::parse(&typed);
         }
+    }
+
+    #[test]
+    fn the_whole_list_has_the_plain_path() {
+        assert_eq!(href("/list", &[("kind", ""), ("after", "")]), "/list");
+        assert_eq!(href("/list", &[("kind", "a"), ("order", ""), ("after", "1_2")]), "/list?kind=a&after=1_2");
     }
 
     #[test]
