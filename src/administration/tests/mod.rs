@@ -4,6 +4,7 @@ mod access_log;
 mod audit;
 mod closing;
 mod held;
+mod lists;
 mod people;
 mod settings;
 mod staff;

@@ -33,10 +33,11 @@ pub async fn list(
              s.starts_at, g.title_ar, g.title_en, p.given_name, p.father_name, p.grandfather_name, p.family_name,
              concat_ws(' ', t.given_name, t.father_name, t.family_name) AS trainer_ar,
              coalesce(t.latin_name, '') AS trainer_en, p.closed_at IS NOT NULL AS closed,
-             r.recorded_by IN (SELECT records_of($1)) AS own, may_decide(",
+             -- What `may_decide` says of each, of all at once.
+             e.person_id NOT IN (SELECT tied_people($1)) AS untied, r.recorded_by IN (SELECT records_of(",
     );
     query.push_bind(officer).push(
-        ", e.person_id, NULL) AS untied
+        ")) AS own
          FROM paper_results r JOIN enrolments e ON e.id = r.enrolment_id JOIN persons p ON p.id = e.person_id
          JOIN persons t ON t.id = r.recorded_by JOIN training_sessions s ON s.id = e.session_id
          JOIN programmes g ON g.id = e.programme_id

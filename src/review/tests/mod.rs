@@ -3,6 +3,7 @@
 mod appeals;
 mod approving;
 mod decisions;
+mod lists;
 mod queue;
 mod returning;
 mod sequences;

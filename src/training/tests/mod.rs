@@ -1,6 +1,7 @@
 //! Seats, offers, rosters and identity against a real database.
 
 mod identity;
+mod lists;
 mod marks;
 mod offers;
 mod races;
