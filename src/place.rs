@@ -22,7 +22,9 @@ impl<I: Display + FromStr> Place<I> {
     pub fn parse(code: &str) -> Option<Self> {
         let (micros, id) = code.split_once('_')?;
         let nanos = micros.parse::<i64>().ok().map(|micros| i128::from(micros) * 1000)?;
-        Some(Self { at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?, id: id.parse().ok()? })
+        let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?;
+        // No row is that old, and the database refuses times before 4713 BC.
+        (at.year() > 0).then_some(Self { at, id: id.parse().ok()? })
     }
 
     /// As the URL spells it: microseconds since 1970, which is what the database keeps, and the id.
@@ -90,6 +92,12 @@ mod tests {
             let _ = Place::<i64>::parse(&typed);
             let _ = Ranked::parse(&typed);
         }
+    }
+
+    #[test]
+    fn a_time_that_the_database_does_not_know_is_no_place() {
+        assert_eq!(Place::<i64>::parse("-300000000000000000_1"), None);
+        assert_eq!(Ranked::parse("1_-300000000000000000_00000000-0000-4000-8000-000000000001"), None);
     }
 
     #[test]

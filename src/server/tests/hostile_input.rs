@@ -100,8 +100,6 @@ async fn what_a_list_does_not_know_is_what_goes_without_saying() {
         ("/admin/messages", &administrator),
         ("/admin/sessions", &administrator),
     ] {
-        let plain = app.get(path, Some(cookie)).await;
-        assert_eq!(plain.0, StatusCode::OK, "{path}");
         let names = [
             "order",
             "after",
@@ -122,13 +120,11 @@ async fn what_a_list_does_not_know_is_what_goes_without_saying() {
             "from",
             "to",
         ];
-        for value in
-            ["sideways", "9_9_9", "%D9%A1'--", "", "-9223372036854775808_x", "99999999999_99999999999999999999_0"]
-        {
+        let ancient = "-300000000000000000_00000000-0000-4000-8000-000000000001";
+        for value in ["sideways", "9_9_9", "%D9%A1'--", "", ancient, "-300000000000000000_1", &format!("1_{ancient}")] {
             let asked: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
-            let (status, page) = app.get(&format!("{path}?{}", asked.join("&")), Some(cookie)).await;
+            let (status, _) = app.get(&format!("{path}?{}", asked.join("&")), Some(cookie)).await;
             assert_eq!(status, StatusCode::OK, "{path} {value}");
-            assert!(!page.contains("rel=\"next\""), "{path} {value}");
         }
     }
 }
