@@ -26,6 +26,7 @@ const lists = [
   ["who viewed my record, one role", "volunteer", "/account/access-log?role=administrator&order=earliest"],
   ["my sessions", "trainer", "/trainer"],
   ["my sessions that ended", "trainer", "/trainer?when=ended"],
+  ["ended sessions, earliest first", "trainer", "/trainer?when=ended&order=earliest"],
   ["my sessions, latest first", "trainer", "/trainer?when=ahead&order=latest"],
   ["queue", "reviewer", "/review"],
   ["queue, narrowed", "reviewer", "/review?kind=practitioner&region=riyadh&age=18_29"],

@@ -68,9 +68,9 @@ fn order_name(order: Order) -> &'static str {
 /// The order of a list as a select of the form that narrows it.
 #[component]
 pub fn OrderSelect(order: Order, usual: Order) -> impl IntoView {
-    let other = usual.turned();
+    let (locale, other) = (use_locale(), usual.turned());
     view! {
-        <Narrow name="order" label=td_string!(use_locale(), lists.order) every=order_name(usual)
+        <Narrow name="order" label=td_string!(locale, lists.order) every=order_name(usual)
             options=vec![(other.code().to_owned(), order_name(other).to_owned())]
             value=order.code_unless(usual).to_owned()/>
     }

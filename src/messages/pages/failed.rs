@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use uuid::Uuid;
 
 use super::failed_jobs::Jobs;
 use crate::error::AppError;
@@ -10,7 +11,7 @@ use crate::i18n::{td_string, use_locale};
 use crate::messages::api::{self, DeadLine, DeadPage, FailedJobsPage, Retry, RetryAll};
 use crate::messages::model::Channel;
 use crate::messages::words::channel_name;
-use crate::place::{Order, href};
+use crate::place::{Order, Place, href};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
@@ -44,8 +45,9 @@ impl Asked {
         Self {
             channel: Channel::from_code(&value("channel")),
             order: Order::parse(&value("order"), USUAL),
-            after: value("after"),
-            jobs_after: value("jobs_after"),
+            // They go into links: as what they are, not as they were typed.
+            after: Place::<Uuid>::parse(&value("after")).map(|place| place.code()).unwrap_or_default(),
+            jobs_after: Place::<i64>::parse(&value("jobs_after")).map(|place| place.code()).unwrap_or_default(),
         }
     }
 

@@ -77,7 +77,10 @@ async fn jobs_that_failed_are_each_there_once() {
         "SELECT id::text FROM graphile_worker._private_jobs WHERE attempts >= max_attempts ORDER BY created_at, id";
     let path = "/api/messages/failed_jobs?";
     let list = List { app: &app, path, cookie: Some(&cookie), names: ("jobs", "id"), stored };
-    list.gives_each_row_once(async || drop(failed(&app, "").await)).await;
+    list.gives_each_row_once(async || {
+        failed(&app, "").await;
+    })
+    .await;
     // Each list of the page keeps the place in the other, and both the order.
     let (_, body) = app.get("/api/messages/failed_jobs?order=earliest", Some(&cookie)).await;
     let next = serde_json::from_str::<serde_json::Value>(&body).unwrap()["next"].as_str().unwrap().to_owned();
