@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 24] = [
+const NAMESPACES: [&str; 25] = [
     "accounts",
     "admin",
     "assessment",
@@ -17,6 +17,7 @@ const NAMESPACES: [&str; 24] = [
     "documents",
     "errors",
     "licences",
+    "lists",
     "merging",
     "messages",
     "offline",

@@ -41,7 +41,7 @@ test("sessions are narrowed by kind, mode and region, in the address", async ({ 
   await page.getByLabel("المنطقة").selectOption("najran");
   await page.getByRole("button", { name: "عرض" }).click();
   await expect(page).toHaveURL(/region=najran/);
-  await expect(page.getByText("لا توجد دورات بهذه الاختيارات")).toBeVisible();
+  await expect(page.getByText("لا شيء يوافق ما اختير")).toBeVisible();
   await axe(page);
   await page.locator("main").getByRole("link", { name: "عرض كل الدورات" }).click();
   await expect(page).toHaveURL(/\/training$/);

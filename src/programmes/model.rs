@@ -12,7 +12,7 @@ mod topic;
 mod typed;
 mod views;
 
-pub use filter::{Order, ProgrammeFilter, QuestionFilter, SessionFilter, When};
+pub use filter::{ProgrammeFilter, QuestionFilter, SessionFilter, When};
 pub use import::{ImportKind, RowReport, Verdict};
 pub use module::{ModuleLine, ModuleState, ModuleTexts, ModuleView, ModulesPage};
 pub use plan::{Plan, TypedPlan};

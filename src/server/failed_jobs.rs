@@ -1,9 +1,11 @@
 //! Jobs that failed at every try, as administrators see them: what kind of job and of error, never the error itself.
 
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 
 use crate::error::{AppError, Problem};
+use crate::place::{Order, Place, cut};
+use crate::server::keyset;
 
 /// Jobs on a page.
 const PAGE: usize = 20;
@@ -51,29 +53,26 @@ fn kind(error: &str) -> String {
     kind.to_owned()
 }
 
-/// The jobs that failed for good, latest first, from a place in the list on; and where the next page goes on.
+/// The jobs that failed for good, in an order by when they were added, from a place in the list on; and where the next
+/// page goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn failed(
     connection: &mut PgConnection,
-    after: Option<i64>,
-) -> Result<(Vec<FailedJob>, Option<i64>), AppError> {
-    // Not checked at compile time: the queue's schema is its library's own.
-    let rows: Vec<Row> = sqlx::query_as(
+    order: Order,
+    after: Option<Place<i64>>,
+) -> Result<(Vec<FailedJob>, Option<Place<i64>>), AppError> {
+    let mut query = QueryBuilder::new(
         "SELECT j.id, t.identifier, j.attempts, j.created_at, j.last_error
          FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-         WHERE j.attempts >= j.max_attempts AND j.locked_at IS NULL AND ($1::bigint IS NULL OR j.id < $1)
-         ORDER BY j.id DESC LIMIT $2",
-    )
-    .bind(after)
-    .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
-    .fetch_all(connection)
-    .await?;
-    let more = rows.len() > PAGE;
-    let failed: Vec<FailedJob> = rows
+         WHERE j.attempts >= j.max_attempts AND j.locked_at IS NULL",
+    );
+    keyset::page(&mut query, ["j.created_at", "j.id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
+    let next = cut(&mut rows, PAGE, |last| Place { at: last.created_at, id: last.id });
+    let failed = rows
         .into_iter()
-        .take(PAGE)
         .map(|row| FailedJob {
             id: row.id,
             task: row.identifier,
@@ -82,7 +81,6 @@ pub async fn failed(
             error: kind(row.last_error.as_deref().unwrap_or_default()),
         })
         .collect();
-    let next = failed.last().filter(|_| more).map(|last| last.id);
     Ok((failed, next))
 }
 

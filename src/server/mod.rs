@@ -7,6 +7,7 @@ pub mod failed_jobs;
 pub mod jobs;
 pub mod kept_form;
 pub mod keys;
+pub mod keyset;
 pub mod layers;
 pub mod listen;
 pub mod rate;

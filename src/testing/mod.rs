@@ -4,11 +4,13 @@ mod app;
 mod database;
 mod licences;
 pub mod modelled;
+mod lists;
 mod people;
 pub mod sequences;
 mod training;
 
 pub use app::{TestApp, answered, posting, read};
+pub use lists::List;
 
 /// How often a long test repeats: `small` by default, `full` where `TEST_SCALE` is 100.
 pub fn scale(small: usize, full: usize) -> usize {

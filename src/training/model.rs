@@ -7,11 +7,12 @@ mod views;
 
 use serde::{Deserialize, Serialize};
 
-pub use filter::Filter;
+pub use filter::{Filter, SessionOrder, TrainerWhen};
 pub use marks::{LARGEST_BATCH, MARKS_PREFIX, MarkAnswer, SentMark};
 pub use report::{ReportLine, SessionReport, TestResult};
 pub use views::{
-    BirthYears, Own, Roster, RosterRow, SessionCard, SessionDetails, SessionsPage, Standing, TrainerSession, Visitor,
+    BirthYears, Own, Roster, RosterRow, SessionCard, SessionDetails, SessionsPage, Standing, TrainerPage,
+    TrainerSession, Visitor,
 };
 
 /// Where an enrolment stands. The database holds the same steps in `state_transitions`; a test compares the two.

@@ -4,6 +4,7 @@ pub mod browse;
 pub mod identity;
 pub mod marks;
 pub mod offers;
+pub mod own;
 pub mod report;
 pub mod roster;
 pub mod seats;

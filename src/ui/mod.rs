@@ -11,6 +11,7 @@ pub mod field;
 pub mod form;
 pub mod icon;
 pub mod layout;
+pub mod narrowing;
 pub mod number;
 pub mod pager;
 pub mod panel;

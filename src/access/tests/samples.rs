@@ -247,9 +247,9 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
             &[("session", ID), ("asked", "20"), ("right[of-00000000-0000-4000-8000-000000000001]", "14")]
         }
         "papers/withdraw" => &[("session", ID), ("sheet", ID)],
-        "papers/waiting" => &[("after", "")],
+        "papers/waiting" => &[("kind", "practitioner"), ("order", "latest"), ("after", "")],
         "papers/confirm" | "papers/decline" => &[("sheet", ID)],
-        "merging/pairs" => &[("standing", "dismissed"), ("after", "")],
+        "merging/pairs" => &[("standing", "dismissed"), ("order", "earliest"), ("after", "")],
         "merging/pair" => &[("pair", ID)],
         "merging/dismiss" => &[("pair", ID), ("difference", "documents_differ")],
         "merging/merge" => &[("pair", ID), ("keep", ID), ("sameness", "holder_asked"), ("understood", "true")],
@@ -257,7 +257,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "administration/find_person" => &[("national_id", "1000000008")],
         "administration/person" => &[("person", ID)],
         "administration/audit" => &[("action", "role_granted"), ("actor", ID), ("from", "2026-11-01"), ("after", "")],
-        "administration/access_log" => &[("after", "")],
+        "administration/access_log" => &[("role", "reviewer"), ("order", "earliest"), ("after", "")],
         // Without the tick it closes nothing.
         "administration/close_account" => &[("understood", "false")],
         "administration/settings" | "administration/held" | "administration/closing" => &[],

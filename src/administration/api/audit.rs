@@ -17,6 +17,7 @@ pub async fn audit(
     #[server(default)] subject: String,
     #[server(default)] from: String,
     #[server(default)] to: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<AuditPage, AppError> {
     use crate::administration::model::AuditFilter;
@@ -24,7 +25,7 @@ pub async fn audit(
     use crate::place::Place;
 
     let caller = crate::access::authorise("administration/audit")?;
-    let filter = AuditFilter::parse(&action, &actor, &subject, &from, &to);
+    let filter = AuditFilter::parse(&action, &actor, &subject, &from, &to, &order);
     let mut connection = caller.connection().await?;
     let (entries, next) = log::page(&mut connection, &filter, Place::parse(&after), caller.locale).await?;
     let actions = log::actions(&mut connection).await?;

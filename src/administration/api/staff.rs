@@ -7,20 +7,25 @@ use uuid::Uuid;
 use crate::administration::model::StaffPage;
 use crate::error::AppError;
 
-/// The staff; `role` and `after` as the URL of `/admin/staff` spells them.
+/// The staff, the longest serving first unless another order is named; every argument as the URL of `/admin/staff` spells
+/// it.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "administration/staff", input = GetUrl)]
-pub async fn staff(#[server(default)] role: String, #[server(default)] after: String) -> Result<StaffPage, AppError> {
+pub async fn staff(
+    #[server(default)] role: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<StaffPage, AppError> {
     use crate::access::Role;
     use crate::administration::store::staff;
-    use crate::place::Place;
+    use crate::place::{Order, Place};
 
     let caller = crate::access::authorise("administration/staff")?;
     let mut connection = caller.connection().await?;
-    let (staff, next) =
-        staff::list(&mut connection, Role::from_code(&role), Place::parse(&after), caller.locale).await?;
+    let (role, order) = (Role::from_code(&role), Order::parse(&order, Order::Earliest));
+    let (staff, next) = staff::list(&mut connection, role, order, Place::parse(&after), caller.locale).await?;
     Ok(StaffPage { staff, next: next.map(|place| place.code()) })
 }
 

@@ -66,7 +66,7 @@ pub enum ChangeStanding {
     Replaced,
 }
 
-/// A page of the staff, the longest serving first.
+/// A page of the staff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StaffPage {
     pub staff: Vec<StaffLine>,
@@ -124,7 +124,7 @@ pub struct RoleView {
     pub since: OffsetDateTime,
 }
 
-/// A page of the audit log, newest first.
+/// A page of the audit log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditPage {
     pub entries: Vec<AuditLine>,
@@ -149,7 +149,7 @@ pub struct AuditLine {
     pub detail: Option<String>,
 }
 
-/// A page of who read one's record, newest first.
+/// A page of who read one's record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessPage {
     pub entries: Vec<AccessLine>,

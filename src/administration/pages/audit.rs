@@ -1,7 +1,8 @@
-//! `/admin/audit`: who did what. The filter and the place in the log live in the URL.
+//! `/admin/audit`: who did what. The filter, the order and the place in the log live in the URL.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use time::Date;
 
 use super::audit_filter::Narrow;
 use super::trail;
@@ -9,10 +10,10 @@ use crate::administration::api;
 use crate::administration::model::{AuditFilter, AuditLine, AuditPage};
 use crate::administration::words::{action_text, any_role_name, role_name};
 use crate::i18n::{Locale, td_string, use_locale};
-use crate::ui::button::ButtonLink;
-use crate::ui::date::dual_date_time;
+use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::narrowing::NothingFits;
 use crate::ui::number::Number;
 use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
@@ -27,23 +28,17 @@ pub fn Audit() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
+        let (from, to) = (value("from"), value("to"));
         let filter =
-            AuditFilter::parse(&value("action"), &value("actor"), &value("subject"), &value("from"), &value("to"));
+            AuditFilter::parse(&value("action"), &value("actor"), &value("subject"), &from, &to, &value("order"));
         (filter, value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
         |(filter, after)| {
-            let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-            let day = |day: Option<time::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-            api::audit(
-                filter.action.clone().unwrap_or_default(),
-                id(filter.actor),
-                id(filter.subject),
-                day(filter.from),
-                day(filter.to),
-                after,
-            )
+            let (action, order) = (filter.action_code().to_owned(), filter.order.code().to_owned());
+            let [from, to] = filter.days();
+            api::audit(action, filter.actor_id(), filter.subject_id(), from, to, order, after)
         },
     );
     let title = td_string!(locale, admin.audit_title);
@@ -64,14 +59,12 @@ pub fn Audit() -> impl IntoView {
 #[component]
 fn Log(filter: AuditFilter, is_first: bool, page: AuditPage) -> impl IntoView {
     let locale = use_locale();
-    let list = if page.entries.is_empty() {
-        let widen = filter.is_narrow().then(|| {
-            view! { <ButtonLink href=PATH label=td_string!(locale, admin.widen) look="button--secondary"/> }
-        });
+    let list = if page.entries.is_empty() && filter.is_narrow() {
+        view! { <NothingFits chosen=chosen(locale, &filter) whole=filter.whole().href(PATH, None)/> }.into_any()
+    } else if page.entries.is_empty() {
         view! {
             <Empty title=td_string!(locale, admin.no_entries_title)>
                 <p>{td_string!(locale, admin.no_entries_text)}</p>
-                {widen}
             </Empty>
         }
         .into_any()
@@ -105,6 +98,20 @@ fn Log(filter: AuditFilter, is_first: bool, page: AuditPage) -> impl IntoView {
         {list}
         <Pager first=start next=next/>
     }
+}
+
+/// What the log is narrowed to, in words.
+fn chosen(locale: Locale, filter: &AuditFilter) -> Vec<String> {
+    let labelled = |label: &str, value: String| format!("{label}: {value}");
+    let day = |label, day: Option<Date>| day.map(|day| labelled(label, dual_date(locale, day)));
+    let words = [
+        filter.action.as_ref().map(|code| action_text(locale, code).map_or_else(|| code.clone(), str::to_owned)),
+        filter.actor.map(|id| labelled(td_string!(locale, admin.column_actor), short(id))),
+        filter.subject.map(|id| labelled(td_string!(locale, admin.column_subject), short(id))),
+        day(td_string!(locale, admin.filter_from), filter.from),
+        day(td_string!(locale, admin.filter_to), filter.to),
+    ];
+    words.into_iter().flatten().collect()
 }
 
 fn row(locale: Locale, line: AuditLine) -> impl IntoView {

@@ -7,6 +7,7 @@ use super::audit::PATH;
 use crate::administration::model::AuditFilter;
 use crate::administration::words::action_text;
 use crate::i18n::{td_string, use_locale};
+use crate::ui::narrowing::OrderSelect;
 
 #[component]
 pub fn Narrow(filter: AuditFilter, actions: Vec<String>) -> impl IntoView {
@@ -25,8 +26,7 @@ pub fn Narrow(filter: AuditFilter, actions: Vec<String>) -> impl IntoView {
             view! { <option value=code selected=selected>{text}</option> }
         })
         .collect_view();
-    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-    let day = |day: Option<time::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let [from, to] = filter.days();
     let input = |name: &'static str, kind: &'static str, label: &'static str, value: String| {
         view! {
             <div class="field">
@@ -45,10 +45,11 @@ pub fn Narrow(filter: AuditFilter, actions: Vec<String>) -> impl IntoView {
                         {options}
                     </select>
                 </div>
-                {input("actor", "text", td_string!(locale, admin.filter_actor), id(filter.actor))}
-                {input("subject", "text", td_string!(locale, admin.filter_subject), id(filter.subject))}
-                {input("from", "date", td_string!(locale, admin.filter_from), day(filter.from))}
-                {input("to", "date", td_string!(locale, admin.filter_to), day(filter.to))}
+                {input("actor", "text", td_string!(locale, admin.filter_actor), filter.actor_id())}
+                {input("subject", "text", td_string!(locale, admin.filter_subject), filter.subject_id())}
+                {input("from", "date", td_string!(locale, admin.filter_from), from)}
+                {input("to", "date", td_string!(locale, admin.filter_to), to)}
+                <OrderSelect order=filter.order usual=AuditFilter::USUAL/>
                 <button class="button button--inline">{td_string!(locale, admin.show)}</button>
             </Form>
         </nav>

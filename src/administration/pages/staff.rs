@@ -1,4 +1,5 @@
-//! `/admin/staff`: who holds which role. The filter and the place in the list live in the URL.
+//! `/admin/staff`: who holds which role. The filter, the order and the place in the list live in the
+//! URL.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -10,13 +11,18 @@ use crate::administration::model::{StaffLine, StaffPage};
 use crate::administration::words::role_name;
 use crate::calendar::riyadh_day;
 use crate::i18n::{Locale, td_string, use_locale};
+use crate::place::{Order, href};
 use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::narrowing::{NothingFits, Turn, chip};
 use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
+
+/// The order that goes without saying: the longest serving first.
+const USUAL: Order = Order::Earliest;
 
 #[component]
 pub fn Staff() -> impl IntoView {
@@ -24,10 +30,13 @@ pub fn Staff() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
         let query = query.read();
-        (Role::from_code(&query.get("role").unwrap_or_default()), query.get("after").unwrap_or_default())
+        let value = |name: &str| query.get(name).unwrap_or_default();
+        (Role::from_code(&value("role")), Order::parse(&value("order"), USUAL), value("after"))
     });
-    let data =
-        Resource::new(move || asked.get(), |(role, after)| api::staff(role.map_or("", Role::code).to_owned(), after));
+    let data = Resource::new(
+        move || asked.get(),
+        |(role, order, after)| api::staff(role.map_or("", Role::code).to_owned(), order.code().to_owned(), after),
+    );
     let title = td_string!(locale, admin.staff_title);
     view! {
         <Page title=title trail=trail(locale)>
@@ -36,48 +45,54 @@ pub fn Staff() -> impl IntoView {
                 <p>{td_string!(locale, admin.staff_lead)}</p>
                 <p><ButtonLink href="/admin/people" label=td_string!(locale, admin.find_to_grant) look="button--secondary"/></p>
                 {loaded(data, move |page| {
-                    let (role, after) = asked.get_untracked();
-                    view! { <List role=role is_first=after.is_empty() page=page/> }
+                    let (role, order, after) = asked.get_untracked();
+                    view! { <List role=role order=order is_first=after.is_empty() page=page/> }
                 })}
             </div>
         </Page>
     }
 }
 
-/// The path of the list with a filter, from a place in it on.
-fn href(role: Option<Role>, after: Option<&str>) -> String {
-    let pairs: Vec<String> = [("role", role.map(Role::code)), ("after", after)]
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
-        .collect();
-    if pairs.is_empty() { "/admin/staff".to_owned() } else { format!("/admin/staff?{}", pairs.join("&")) }
+/// The path of the list with a filter, in an order, from a place in it on.
+fn path(role: Option<Role>, order: Order, after: &str) -> String {
+    let role = role.map_or("", Role::code);
+    href("/admin/staff", &[("role", role), ("order", order.code_unless(USUAL)), ("after", after)])
 }
 
 #[component]
-fn List(role: Option<Role>, is_first: bool, page: StaffPage) -> impl IntoView {
+fn List(role: Option<Role>, order: Order, is_first: bool, page: StaffPage) -> impl IntoView {
     let locale = use_locale();
     let chips = std::iter::once(None)
         .chain(Role::ALL.map(Some))
         .map(|one| {
             let label = one.map_or_else(|| td_string!(locale, admin.every_role), |role| role_name(locale, role));
-            view! {
-                <li><a class="chip" href=href(one, None) aria-current=(one == role).then_some("true")>{label}</a></li>
-            }
+            chip(label, path(one, order, ""), one == role)
         })
         .collect_view();
-    let list = if page.staff.is_empty() {
-        view! {
-            <Empty title=td_string!(locale, admin.no_staff_title)><p>{td_string!(locale, admin.no_staff_text)}</p></Empty>
+    let list = match (page.staff.is_empty(), role) {
+        (true, Some(role)) => {
+            let chosen = vec![role_name(locale, role).to_owned()];
+            view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()
         }
-        .into_any()
-    } else {
-        let rows = page.staff.into_iter().map(|line| row(locale, line)).collect_view();
-        view! { <ul class="task-list">{rows}</ul> }.into_any()
+        // An administrator reads this: only a place behind the last of them has nobody.
+        (true, None) => {
+            view! { <Empty title=td_string!(locale, admin.no_staff_title)><p>{td_string!(locale, admin.no_staff_text)}</p></Empty> }
+                .into_any()
+        }
+        (false, _) => {
+            let rows = page.staff.into_iter().map(|line| row(locale, line)).collect_view();
+            view! { <ul class="task-list">{rows}</ul> }.into_any()
+        }
     };
+    let first = (!is_first).then(|| path(role, order, ""));
+    let next = page.next.map(|after| path(role, order, &after));
     view! {
-        <nav aria-label=td_string!(locale, admin.narrow)><ul class="chips" role="list">{chips}</ul></nav>
+        <nav class="stack" aria-label=td_string!(locale, admin.narrow)>
+            <ul class="chips" role="list">{chips}</ul>
+            <Turn order=order to=path(role, order.turned(), "")/>
+        </nav>
         {list}
-        <Pager first=(!is_first).then(|| href(role, None)) next=page.next.map(|after| href(role, Some(&after)))/>
+        <Pager first=first next=next/>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::administration::model::{AuditFilter, AuditLine};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::place::{Place, cut};
+use crate::server::keyset;
 
 /// Entries on a page.
 const PAGE: usize = 50;
@@ -25,7 +26,7 @@ pub struct Entry {
     pub detail: Option<String>,
 }
 
-/// Entries that a filter lets through, newest first, from a place on: at most so many.
+/// Entries that a filter lets through, in its order, from a place on: so many, and one more where there are more.
 ///
 /// # Errors
 /// When the database is away.
@@ -33,17 +34,18 @@ pub async fn entries(
     connection: &mut PgConnection,
     filter: &AuditFilter,
     after: Option<Place<i64>>,
-    most: usize,
+    rows: usize,
 ) -> Result<Vec<Entry>, AppError> {
-    let mut query = statement(filter, after, most);
+    let mut query = statement(filter, after, rows);
     Ok(query.build_query_as::<Entry>().fetch_all(connection).await?)
 }
 
-/// The statement for a filter: only what narrows stands in it, so that each is planned for what it asks.
+/// The statement for a filter: only what narrows stands in it, and one of two orders, so that each is
+/// planned for what it asks.
 pub(in crate::administration) fn statement(
     filter: &AuditFilter,
     after: Option<Place<i64>>,
-    most: usize,
+    rows: usize,
 ) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT id, at, actor_id, actor_role, action, subject_id, detail FROM audit_entries WHERE true",
@@ -63,10 +65,7 @@ pub(in crate::administration) fn statement(
     if let Some(until) = filter.until() {
         query.push(" AND at < ").push_bind(until);
     }
-    if let Some(place) = after {
-        query.push(" AND (at, id) < (").push_bind(place.at).push(", ").push_bind(place.id).push(")");
-    }
-    query.push(" ORDER BY at DESC, id DESC LIMIT ").push_bind(i64::try_from(most).unwrap_or(i64::MAX));
+    keyset::page(&mut query, ["at", "id"], filter.order, after, rows);
     query
 }
 
@@ -80,7 +79,7 @@ pub async fn page(
     after: Option<Place<i64>>,
     locale: Locale,
 ) -> Result<(Vec<AuditLine>, Option<Place<i64>>), AppError> {
-    let mut entries = entries(connection, filter, after, PAGE + 1).await?;
+    let mut entries = entries(connection, filter, after, PAGE).await?;
     let next = cut(&mut entries, PAGE, |last| Place { at: last.at, id: last.id });
     let ids: Vec<Uuid> = entries.iter().flat_map(|one| [one.actor_id, one.subject_id]).flatten().collect();
     // Only staff have names here.

@@ -1,6 +1,6 @@
 //! Who is on the staff: listed, given roles, relieved of them.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -9,40 +9,55 @@ use crate::access::Role;
 use crate::administration::model::{RoleView, StaffLine};
 use crate::error::{AppError, Problem};
 use crate::i18n::Locale;
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
 use crate::review;
 use crate::server::database::{OnConstraint, internal};
+use crate::server::keyset;
 
 /// Roles on a page.
-const PAGE: usize = 20;
+pub const PAGE: usize = 20;
 
-/// The staff, or those with one role, the longest serving first, from a place on; and where the next page goes on.
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    person_id: Uuid,
+    role: String,
+    granted_at: OffsetDateTime,
+    name: String,
+    by: Option<String>,
+}
+
+/// The staff, or those with one role, in an order by when they were given it, from a place on; and where the next page
+/// goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn list(
     connection: &mut PgConnection,
     role: Option<Role>,
+    order: Order,
     after: Option<Place<Uuid>>,
     locale: Locale,
 ) -> Result<(Vec<StaffLine>, Option<Place<Uuid>>), AppError> {
-    let mut rows = sqlx::query!(
-        r#"SELECT r.id, r.person_id, r.role, r.granted_at,
-             CASE WHEN $4 THEN coalesce(p.latin_name, '')
-                  ELSE concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) END AS "name!",
-             CASE WHEN $4 THEN g.latin_name ELSE concat_ws(' ', g.given_name, g.father_name, g.family_name) END AS by
-         FROM staff_roles r JOIN persons p ON p.id = r.person_id LEFT JOIN persons g ON g.id = r.granted_by
-         WHERE r.revoked_at IS NULL AND ($1::text IS NULL OR r.role = $1)
-           AND ($2::timestamptz IS NULL OR (r.granted_at, r.id) > ($2, $3::uuid))
-         ORDER BY r.granted_at, r.id LIMIT $5"#,
-        role.map(Role::code),
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        locale == Locale::en,
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(connection)
-    .await?;
+    let mut query = QueryBuilder::new(match locale {
+        Locale::ar => {
+            "SELECT r.id, r.person_id, r.role, r.granted_at,
+                 concat_ws(' ', p.given_name, p.father_name, p.grandfather_name, p.family_name) AS name,
+                 concat_ws(' ', g.given_name, g.father_name, g.family_name) AS by"
+        }
+        Locale::en => {
+            "SELECT r.id, r.person_id, r.role, r.granted_at, coalesce(p.latin_name, '') AS name, g.latin_name AS by"
+        }
+    });
+    query.push(
+        " FROM staff_roles r JOIN persons p ON p.id = r.person_id LEFT JOIN persons g ON g.id = r.granted_by
+         WHERE r.revoked_at IS NULL",
+    );
+    if let Some(role) = role.map(Role::code) {
+        query.push(" AND r.role = ").push_bind(role);
+    }
+    keyset::page(&mut query, ["r.granted_at", "r.id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let next = cut(&mut rows, PAGE, |last| Place { at: last.granted_at, id: last.id });
     let lines = rows
         .into_iter()

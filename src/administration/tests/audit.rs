@@ -105,7 +105,7 @@ async fn the_page_names_staff_and_leads_on() {
     }
     assert!(page.contains(&format!("/admin/people/{person}")));
     let narrow = app.get(&format!("/admin/audit?actor={admin}&from=2000-01-01&to=2000-01-02"), Some(&cookie)).await.1;
-    assert!(narrow.contains("لا إجراءات هنا") && narrow.contains("value=\"2000-01-01\""), "{narrow}");
+    assert!(narrow.contains("لا شيء يوافق ما اختير") && narrow.contains("value=\"2000-01-01\""), "{narrow}");
 }
 
 async fn download(app: &TestApp, path: &str, cookie: Option<&str>) -> (StatusCode, String, Vec<u8>) {
@@ -181,24 +181,25 @@ async fn a_page_of_any_filter_is_fast_in_a_long_log() {
     let (actor, subject, day) = (id("7"), id("f"), crate::calendar::riyadh_day(middle).to_string());
     let cases = [
         AuditFilter::default(),
-        AuditFilter::parse("test_act_c", "", "", "", ""),
-        AuditFilter::parse("", &actor, "", "", ""),
-        AuditFilter::parse("", "", &subject, "", ""),
-        AuditFilter::parse("", "", "", &day, &day),
-        AuditFilter::parse("test_act_h", &actor, "", "", ""),
+        AuditFilter::parse("test_act_c", "", "", "", "", ""),
+        AuditFilter::parse("", &actor, "", "", "", ""),
+        AuditFilter::parse("", "", &subject, "", "", ""),
+        AuditFilter::parse("", "", "", &day, &day, ""),
+        AuditFilter::parse("test_act_h", &actor, "", "", "", ""),
         // Nobody ever did this: the whole log must not be read to find that out.
-        AuditFilter::parse("test_act_a", &actor, "", "", ""),
-        AuditFilter::parse("test_act_c", "", &subject, "", ""),
-        AuditFilter::parse("nobody_did", "", "", "", &day),
-        AuditFilter::parse("test_act_h", &actor, "", &day, &day),
+        AuditFilter::parse("test_act_a", &actor, "", "", "", ""),
+        AuditFilter::parse("test_act_c", "", &subject, "", "", ""),
+        AuditFilter::parse("nobody_did", "", "", "", &day, ""),
+        AuditFilter::parse("test_act_h", &actor, "", &day, &day, ""),
     ];
-    for filter in cases {
+    let turned = cases.clone().map(|filter| AuditFilter { order: filter.order.turned(), ..filter });
+    for filter in cases.into_iter().chain(turned) {
         for after in [None, Some(Place { at: middle, id: 0 })] {
             // The best of five: other tests run beside this one.
             let mut best = Elapsed::MAX;
             for _ in 0..5 {
                 let start = Instant::now();
-                log::entries(&mut connection, &filter, after, 51).await.unwrap();
+                log::entries(&mut connection, &filter, after, 50).await.unwrap();
                 best = best.min(start.elapsed());
             }
             assert!(best < LONGEST, "{filter:?} {after:?}: {best:?}");

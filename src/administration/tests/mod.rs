@@ -5,6 +5,7 @@ mod audit;
 mod closing;
 mod held;
 mod held_tables;
+mod lists;
 mod people;
 mod settings;
 mod staff;

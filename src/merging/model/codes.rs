@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::place::Order;
+
 /// Gives an enum its codes both ways.
 macro_rules! codes {
     ($name:ident { $($variant:ident => $code:literal),+ $(,)? }) => {
@@ -37,6 +39,11 @@ pub enum Standing {
 codes!(Standing { Waiting => "waiting", Dismissed => "dismissed", Merged => "merged" });
 
 impl Standing {
+    /// The order of a list of such pairs that goes without saying: who waits longest comes first, what was settled last.
+    pub fn usual_order(self) -> Order {
+        if self == Self::Waiting { Order::Earliest } else { Order::Latest }
+    }
+
     /// The permitted steps.
     pub fn can_become(self, next: Self) -> bool {
         self == Self::Waiting && next != Self::Waiting

@@ -1,6 +1,6 @@
 //! Pairs, listed and opened.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -8,57 +8,42 @@ use super::known;
 use crate::error::AppError;
 use crate::licences::model::masked_name;
 use crate::merging::model::{Blocker, Chosen, Difference, Outcome, PairLine, Sameness, Standing};
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
 use crate::server::keys::{Keys, Purpose};
+use crate::server::keyset;
 
 /// Pairs on a page.
 pub const PAGE: usize = 20;
 
-/// Pairs that stand so, from a place in the list on, and where the next page goes on: those that wait the oldest first,
-/// those that are settled the newest first.
+/// Pairs that stand so, in an order by when they were found or settled, from a place in the list on; and where the next
+/// page goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn list(
     connection: &mut PgConnection,
     standing: Standing,
+    order: Order,
     after: Option<Place>,
 ) -> Result<(Vec<PairLine>, Option<Place>), AppError> {
-    let (at, id) = (after.map(|place| place.at), after.map(|place| place.id));
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows = if standing == Standing::Waiting {
-        sqlx::query_as!(
-            Row,
-            "SELECT c.id, c.found_at, c.settled_at, p.given_name, p.father_name, p.grandfather_name, p.family_name
-             FROM likely_pairs c JOIN persons p ON p.id = c.one_id
-             WHERE c.state = 'waiting' AND ($1::timestamptz IS NULL OR (c.found_at, c.id) > ($1, $2::uuid))
-             ORDER BY c.found_at, c.id LIMIT $3",
-            at,
-            id,
-            limit
-        )
-        .fetch_all(connection)
-        .await?
+    let mut query = QueryBuilder::new(
+        "SELECT c.id, c.found_at, c.settled_at, p.given_name, p.father_name, p.grandfather_name, p.family_name
+         FROM likely_pairs c JOIN persons p ON p.id = c.one_id WHERE ",
+    );
+    let at = if standing == Standing::Waiting {
+        query.push("c.state = 'waiting'");
+        "c.found_at"
     } else {
-        sqlx::query_as!(
-            Row,
-            "SELECT c.id, c.found_at, c.settled_at, p.given_name, p.father_name, p.grandfather_name, p.family_name
-             FROM likely_pairs c JOIN persons p ON p.id = c.one_id
-             WHERE c.state = $4 AND c.state <> 'waiting'
-               AND ($1::timestamptz IS NULL OR (c.settled_at, c.id) < ($1, $2::uuid))
-             ORDER BY c.settled_at DESC, c.id DESC LIMIT $3",
-            at,
-            id,
-            limit,
-            standing.code()
-        )
-        .fetch_all(connection)
-        .await?
+        query.push("c.state <> 'waiting' AND c.state = ").push_bind(standing.code());
+        "c.settled_at"
     };
+    keyset::page(&mut query, [at, "c.id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let next = cut(&mut rows, PAGE, |last| Place { at: last.settled_at.unwrap_or(last.found_at), id: last.id });
     Ok((rows.into_iter().map(PairLine::from).collect(), next))
 }
 
+#[derive(FromRow)]
 struct Row {
     id: Uuid,
     found_at: OffsetDateTime,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{administrator, holder, merge, merged_into, pair_of, refused, two};
 use crate::testing::TestApp;
 
-async fn dismiss(app: &TestApp, cookie: &str, pair: Uuid, why: &str) -> (StatusCode, serde_json::Value) {
+pub(super) async fn dismiss(app: &TestApp, cookie: &str, pair: Uuid, why: &str) -> (StatusCode, serde_json::Value) {
     app.post("merging/dismiss", Some(cookie), &[("pair", &pair.to_string()), ("difference", why)]).await
 }
 

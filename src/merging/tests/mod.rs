@@ -4,6 +4,7 @@ mod after;
 mod desk;
 mod gone;
 mod likenesses;
+mod lists;
 mod races;
 mod rules;
 mod sequences;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::error::AppError;
 use crate::messages::model::Channel;
 
-/// A page of what was given up, latest first.
+/// A page of what was given up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeadPage {
     pub dead: Vec<DeadLine>,
@@ -31,18 +31,24 @@ pub struct DeadLine {
     pub last_error: String,
 }
 
-/// What could not be delivered.
+/// What could not be delivered, latest first unless another order is named; every argument as the URL of
+/// `/admin/messages` spells it.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "messages/dead", input = GetUrl)]
-pub async fn dead(#[server(default)] after: String) -> Result<DeadPage, AppError> {
+pub async fn dead(
+    #[server(default)] channel: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<DeadPage, AppError> {
     use crate::messages::{store, templates};
-    use crate::place::Place;
+    use crate::place::{Order, Place};
 
     let caller = crate::access::authorise("messages/dead")?;
     let mut connection = caller.connection().await?;
-    let (found, next) = store::dead(&mut connection, Place::parse(&after)).await?;
+    let (channel, order) = (Channel::from_code(&channel), Order::parse(&order, Order::Latest));
+    let (found, next) = store::dead(&mut connection, channel, order, Place::parse(&after)).await?;
     let dead = found
         .into_iter()
         .map(|one| DeadLine {

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::error::AppError;
 
-/// A page of jobs that failed at every try, latest first.
+/// A page of jobs that failed at every try.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FailedJobsPage {
     pub jobs: Vec<FailedJobLine>,
@@ -27,15 +27,22 @@ pub struct FailedJobLine {
     pub error: String,
 }
 
-/// Jobs that failed for good.
+/// Jobs that failed for good, latest first unless another order is named.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "messages/failed_jobs", input = GetUrl)]
-pub async fn failed_jobs(#[server(default)] after: String) -> Result<FailedJobsPage, AppError> {
+pub async fn failed_jobs(
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<FailedJobsPage, AppError> {
+    use crate::place::{Order, Place};
+    use crate::server::failed_jobs;
+
     let caller = crate::access::authorise("messages/failed_jobs")?;
     let mut connection = caller.connection().await?;
-    let (found, next) = crate::server::failed_jobs::failed(&mut connection, after.parse().ok()).await?;
+    let order = Order::parse(&order, Order::Latest);
+    let (found, next) = failed_jobs::failed(&mut connection, order, Place::parse(&after)).await?;
     let jobs = found
         .into_iter()
         .map(|one| FailedJobLine {
@@ -46,7 +53,7 @@ pub async fn failed_jobs(#[server(default)] after: String) -> Result<FailedJobsP
             error: one.error,
         })
         .collect();
-    Ok(FailedJobsPage { jobs, next: next.map(|id| id.to_string()) })
+    Ok(FailedJobsPage { jobs, next: next.map(|place| place.code()) })
 }
 
 /// Has one tried again.

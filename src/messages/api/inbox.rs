@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::error::AppError;
 use crate::messages::model::{Channel, DeliveryStatus};
 
-/// A page of one's own messages, newest first.
+/// A page of one's own messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InboxPage {
     pub messages: Vec<MessageLine>,
@@ -29,18 +29,26 @@ pub struct MessageLine {
     pub deliveries: Vec<(Channel, DeliveryStatus)>,
 }
 
-/// The messages of the person who asks; `after` as the URL of `/account/messages` spells it.
+/// The messages of the person who asks, newest first unless another order is named; every argument as the URL of
+/// `/account/messages` spells it.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "messages/inbox", input = GetUrl)]
-pub async fn inbox(#[server(default)] after: String) -> Result<InboxPage, AppError> {
+pub async fn inbox(
+    #[server(default)] state: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<InboxPage, AppError> {
+    use crate::messages::model::UNOPENED;
     use crate::messages::{store, templates};
-    use crate::place::Place;
+    use crate::place::{Order, Place};
 
     let caller = crate::access::authorise("messages/inbox")?;
     let mut connection = caller.connection().await?;
-    let (found, next) = store::inbox(&mut connection, caller.person()?, Place::parse(&after), caller.now).await?;
+    let (unopened, order) = (state == UNOPENED, Order::parse(&order, Order::Latest));
+    let (person, after) = (caller.person()?, Place::parse(&after));
+    let (found, next) = store::inbox(&mut connection, person, unopened, order, after, caller.now).await?;
     let messages = found
         .into_iter()
         .map(|one| MessageLine {

@@ -11,6 +11,9 @@ pub use quiet::QuietHours;
 /// power of the tries, in seconds, up to six hours. Twelve tries are some sixteen hours.
 pub const MAX_TRIES: i16 = 12;
 
+/// How the URL of the inbox spells that it shows those alone that were not opened yet.
+pub const UNOPENED: &str = "new";
+
 /// A way out of the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -20,6 +23,8 @@ pub enum Channel {
 }
 
 impl Channel {
+    pub const ALL: [Self; 2] = [Self::Sms, Self::Email];
+
     /// As the database spells it.
     pub fn code(self) -> &'static str {
         match self {
@@ -30,7 +35,7 @@ impl Channel {
 
     /// Reads [`Channel::code`].
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Sms, Self::Email].into_iter().find(|one| one.code() == code)
+        Self::ALL.into_iter().find(|one| one.code() == code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::failed::PATH;
+use super::failed::Asked;
 use crate::i18n::{td_string, use_locale};
 use crate::messages::api::{FailedJobLine, FailedJobsPage, RetryJob};
 use crate::ui::button::Submit;
@@ -13,7 +13,7 @@ use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 #[component]
-pub fn Jobs(is_first: bool, page: FailedJobsPage, done: RwSignal<u32>) -> impl IntoView {
+pub fn Jobs(asked: Asked, page: FailedJobsPage, done: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
     let list = if page.jobs.is_empty() {
         view! {
@@ -26,13 +26,14 @@ pub fn Jobs(is_first: bool, page: FailedJobsPage, done: RwSignal<u32>) -> impl I
         let lines = page.jobs.into_iter().map(|line| view! { <Line line=line done=done/> }).collect_view();
         view! { <ul class="task-list">{lines}</ul> }.into_any()
     };
+    let first = (!asked.jobs_after.is_empty()).then(|| asked.path(&asked.after, ""));
+    let next = page.next.map(|jobs_after| asked.path(&asked.after, &jobs_after));
     view! {
         <section class="stack">
             <h2 class="h2">{td_string!(locale, messages.jobs_title)}</h2>
             <p>{td_string!(locale, messages.jobs_lede)}</p>
             {list}
-            <Pager first=(!is_first).then(|| PATH.to_owned())
-                next=page.next.map(|after| format!("{PATH}?jobs_after={after}"))/>
+            <Pager first=first next=next/>
         </section>
     }
 }

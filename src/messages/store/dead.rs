@@ -1,17 +1,17 @@
 //! Deliveries that were given up, as administrators see them: never whose, nor what they say.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::Channel;
 use crate::error::{AppError, Problem};
 use crate::messages::job::SendMessage;
-use crate::place::{Place, cut};
-use crate::server::jobs;
+use crate::place::{Order, Place, cut};
+use crate::server::{jobs, keyset};
 
 /// Deliveries on a page.
-const PAGE: usize = 20;
+pub const PAGE: usize = 20;
 
 /// A delivery that was given up.
 pub struct Dead {
@@ -23,22 +23,35 @@ pub struct Dead {
     pub last_error: String,
 }
 
-/// What was given up, latest first, from a place in the list on; and where the next page goes on.
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    template: String,
+    channel: String,
+    dead_at: OffsetDateTime,
+    failures: i16,
+    last_error: Option<String>,
+}
+
+/// What was given up, on both channels or one, in an order, from a place in the list on; and where the next page goes on.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn dead(connection: &mut PgConnection, after: Option<Place>) -> Result<(Vec<Dead>, Option<Place>), AppError> {
-    let mut rows = sqlx::query!(
-        r#"SELECT d.id, m.template, d.channel, d.dead_at AS "dead_at!", d.failures, d.last_error
-           FROM deliveries d JOIN messages m ON m.id = d.message_id
-           WHERE d.state = 'dead' AND ($1::timestamptz IS NULL OR (d.dead_at, d.id) < ($1, $2::uuid))
-           ORDER BY d.dead_at DESC, d.id DESC LIMIT $3"#,
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(connection)
-    .await?;
+pub async fn dead(
+    connection: &mut PgConnection,
+    channel: Option<Channel>,
+    order: Order,
+    after: Option<Place>,
+) -> Result<(Vec<Dead>, Option<Place>), AppError> {
+    let mut query = QueryBuilder::new(
+        "SELECT d.id, m.template, d.channel, d.dead_at, d.failures, d.last_error
+         FROM deliveries d JOIN messages m ON m.id = d.message_id WHERE d.state = 'dead'",
+    );
+    if let Some(channel) = channel.map(Channel::code) {
+        query.push(" AND d.channel = ").push_bind(channel);
+    }
+    keyset::page(&mut query, ["d.dead_at", "d.id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let next = cut(&mut rows, PAGE, |last| Place { at: last.dead_at, id: last.id });
     let dead = rows
         .into_iter()

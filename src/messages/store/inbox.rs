@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -10,12 +10,13 @@ use super::{Channel, locale_of};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::messages::model::{DeliveryState, DeliveryStatus};
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
+use crate::server::keyset;
 
 /// Messages on a page.
-const PAGE: usize = 20;
+pub const PAGE: usize = 20;
 
 /// A message in the list.
 pub struct Received {
@@ -26,28 +27,37 @@ pub struct Received {
     pub deliveries: Vec<(Channel, DeliveryStatus)>,
 }
 
-/// A person's messages, newest first, from a place in the list on; and where the next page goes on.
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    template: String,
+    created_at: OffsetDateTime,
+    is_new: bool,
+}
+
+/// A person's messages, all or those that they have not opened, in an order, from a place in the list on; and where the
+/// next page goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn inbox(
     connection: &mut PgConnection,
     person: Uuid,
+    unopened: bool,
+    order: Order,
     after: Option<Place>,
     now: OffsetDateTime,
 ) -> Result<(Vec<Received>, Option<Place>), AppError> {
-    let mut rows = sqlx::query!(
-        r#"SELECT id, template, created_at, opened_at IS NULL AS "is_new!" FROM messages
-           WHERE person_id = $1 AND useful_until IS NULL
-             AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::uuid))
-           ORDER BY created_at DESC, id DESC LIMIT $4"#,
-        person,
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(&mut *connection)
-    .await?;
+    let mut query = QueryBuilder::new(
+        "SELECT id, template, created_at, opened_at IS NULL AS is_new FROM messages
+         WHERE useful_until IS NULL AND person_id = ",
+    );
+    query.push_bind(person);
+    if unopened {
+        query.push(" AND opened_at IS NULL");
+    }
+    keyset::page(&mut query, ["created_at", "id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(&mut *connection).await?;
     let next = cut(&mut rows, PAGE, |last| Place { at: last.created_at, id: last.id });
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut deliveries = deliveries(connection, &ids, now).await?;

@@ -10,7 +10,7 @@ use crate::server::jobs;
 use crate::testing::TestApp;
 
 /// A job that failed at every try, by its id.
-async fn failed(app: &TestApp, error: &str) -> i64 {
+pub(super) async fn failed(app: &TestApp, error: &str) -> i64 {
     let mut connection = app.pool.acquire().await.unwrap();
     jobs::add(&mut connection, &jobs::Sweep, app.clock.now(), None).await.unwrap();
     sqlx::query_scalar(

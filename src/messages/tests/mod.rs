@@ -6,6 +6,7 @@ mod failed_jobs;
 mod gateway;
 mod inbox;
 mod language;
+mod lists;
 mod quiet;
 mod reminders;
 mod sending;

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::licences::model::LicenceKind;
 use crate::oversight::model::{Act, Reason};
 
-/// A page of the proposals that wait, oldest first.
+/// A page of the proposals that wait.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProposalsPage {
     pub proposals: Vec<ProposalLine>,
@@ -32,18 +32,25 @@ pub struct ProposalLine {
     pub own: bool,
 }
 
-/// The proposals that wait for a second officer; `after` as the URL of `/oversight` spells it.
+/// The proposals that wait for a second officer, oldest first unless another order is named; every argument as the URL
+/// of `/oversight` spells it.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "oversight/proposals", input = GetUrl)]
-pub async fn proposals(#[server(default)] after: String) -> Result<ProposalsPage, AppError> {
+pub async fn proposals(
+    #[server(default)] act: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<ProposalsPage, AppError> {
     use crate::oversight::store;
-    use crate::place::Place;
+    use crate::place::{Order, Place};
 
     let caller = crate::access::authorise("oversight/proposals")?;
     let mut connection = caller.connection().await?;
-    let (waiting, next) = store::waiting(&mut connection, caller.person()?, Place::parse(&after), caller.now).await?;
+    let (act, order) = (Act::from_code(&act).filter(|act| act.takes_two()), Order::parse(&order, Order::Earliest));
+    let (officer, after) = (caller.person()?, Place::parse(&after));
+    let (waiting, next) = store::waiting(&mut connection, officer, act, order, after, caller.now).await?;
     let proposals = waiting
         .into_iter()
         .map(|one| ProposalLine {

@@ -1,6 +1,6 @@
 //! The proposals that wait for a second officer, of all licences.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -9,7 +9,8 @@ use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::licences::model::LicenceKind;
 use crate::oversight::model::{Act, Reason};
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
+use crate::server::keyset;
 
 /// Proposals on a page.
 pub const PAGE: usize = 20;
@@ -29,35 +30,52 @@ pub struct Waiting {
     pub untied: bool,
 }
 
-/// The proposals that wait, oldest first, from a place in the list on; and where the next page goes on.
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    number: String,
+    kind: String,
+    act: String,
+    reason: String,
+    proposed_at: OffsetDateTime,
+    own: bool,
+    untied: bool,
+}
+
+/// The proposals that wait, all or those of an act, in an order, from a place in the list on; and where the next page
+/// goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn waiting(
     connection: &mut PgConnection,
     officer: Uuid,
+    act_alone: Option<Act>,
+    order: Order,
     after: Option<Place>,
     now: OffsetDateTime,
 ) -> Result<(Vec<Waiting>, Option<Place>), AppError> {
-    let rows = sqlx::query!(
-        r#"SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at, p.proposed_by = $1 AS "own!",
+    // The first value, the officer, is asked for more than once.
+    let mut query = QueryBuilder::new(
+        "SELECT p.id, l.number, l.kind, p.act, p.reason, p.proposed_at,
              -- What `may_decide` says of each, of all at once.
              l.person_id NOT IN (SELECT tied_people($1)) AND (l.organisation_id IS NULL OR l.organisation_id NOT IN (
-                 SELECT organisation_id FROM organisation_roles WHERE person_id = $1 AND until IS NULL)) AS "untied!"
+                 SELECT organisation_id FROM organisation_roles WHERE person_id = $1 AND until IS NULL)) AS untied,
+             p.proposed_by = ",
+    );
+    query.push_bind(officer).push(
+        " AS own
          FROM licence_proposals p JOIN licences l ON l.id = p.licence_id
          JOIN persons h ON h.id = l.person_id AND h.given_name IS NOT NULL
          WHERE NOT EXISTS (SELECT FROM proposal_outcomes o WHERE o.proposal_id = p.id)
-           AND upper(l.valid) > $2 AND EXISTS (SELECT FROM open_proposals(l.id) o WHERE o.id = p.id)
-           AND ($3::timestamptz IS NULL OR (p.proposed_at, p.id) > ($3, $4::uuid))
-         ORDER BY p.proposed_at, p.id LIMIT $5"#,
-        officer,
-        riyadh_day(now),
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(connection)
-    .await?;
+           AND EXISTS (SELECT FROM open_proposals(l.id) o WHERE o.id = p.id) AND upper(l.valid) > ",
+    );
+    query.push_bind(riyadh_day(now));
+    if let Some(act) = act_alone.map(Act::code) {
+        query.push(" AND p.act = ").push_bind(act);
+    }
+    keyset::page(&mut query, ["p.proposed_at", "p.id"], order, after, PAGE);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let mut waiting = rows
         .into_iter()
         .map(|row| {

@@ -2,6 +2,7 @@
 
 mod correcting;
 mod guards;
+mod lists;
 mod pages;
 mod renewals;
 mod suspending;

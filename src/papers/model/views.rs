@@ -52,7 +52,7 @@ pub struct SheetView {
     pub own: bool,
 }
 
-/// A page of the sheets that wait, oldest first.
+/// A page of the sheets that wait.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WaitingPage {
     pub sheets: Vec<WaitingLine>,

@@ -1,4 +1,5 @@
-//! `/admin/results`: paper results that wait for a second officer, each confirmed or declined.
+//! `/admin/results`: paper results that wait for a second officer, each confirmed or declined. The filter, the order and the
+//! place in the list live in the URL.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -6,16 +7,24 @@ use leptos_router::hooks::use_query_map;
 
 use super::act::{count_done, problem_of};
 use crate::i18n::{td_string, use_locale};
+use crate::licences::model::LicenceKind;
+use crate::licences::words::kind_name;
 use crate::papers::api::{self, Confirm, Decline};
 use crate::papers::model::{Deciding, WaitingLine, WaitingPage};
 use crate::papers::words::{result_word, score_text};
+use crate::place::{Order, href};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
 use crate::ui::pager::Pager;
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
+
+const PATH: &str = "/admin/results";
+/// The order that goes without saying.
+const USUAL: Order = Order::Earliest;
 
 #[component]
 pub fn Waiting() -> impl IntoView {
@@ -26,8 +35,15 @@ pub fn Waiting() -> impl IntoView {
     count_done(confirm, done);
     count_done(decline, done);
     let value = move |name: &'static str| query.read().get(name).unwrap_or_default();
-    let after = Memo::new(move |_| value("after"));
-    let data = Resource::new(move || (after.get(), done.get()), |(after, _)| api::waiting(after));
+    let asked = Memo::new(move |_| {
+        (LicenceKind::from_slug(&value("kind")), Order::parse(&value("order"), USUAL), value("after"))
+    });
+    let data = Resource::new(
+        move || (asked.get(), done.get()),
+        |((kind, order, after), _)| {
+            api::waiting(kind.map_or("", LicenceKind::slug).to_owned(), order.code().to_owned(), after)
+        },
+    );
     let title = td_string!(locale, papers.waiting_title);
     let told = move || {
         let text = match value("done").as_str() {
@@ -48,40 +64,66 @@ pub fn Waiting() -> impl IntoView {
                 <ErrorSummary error=problem_of(confirm)/>
                 <ErrorSummary error=problem_of(decline)/>
                 {loaded(data, move |page| {
-                    let is_first = after.get_untracked().is_empty();
-                    view! { <List page=page is_first=is_first confirm=confirm decline=decline/> }
+                    let (kind, order, after) = asked.get_untracked();
+                    let is_first = after.is_empty();
+                    view! {
+                        <List kind=kind order=order page=page is_first=is_first confirm=confirm decline=decline/>
+                    }
                 })}
             </div>
         </Page>
     }
 }
 
+/// The path of the list with a filter, in an order, from a place in it on.
+fn path(kind: Option<LicenceKind>, order: Order, after: &str) -> String {
+    let kind = kind.map_or("", LicenceKind::slug);
+    href(PATH, &[("kind", kind), ("order", order.code_unless(USUAL)), ("after", after)])
+}
+
 #[component]
 fn List(
+    kind: Option<LicenceKind>,
+    order: Order,
     page: WaitingPage,
     is_first: bool,
     confirm: ServerAction<Confirm>,
     decline: ServerAction<Decline>,
 ) -> impl IntoView {
     let locale = use_locale();
-    let list = if page.sheets.is_empty() {
-        view! {
+    let none = page.sheets.is_empty();
+    let list = match (none, kind) {
+        (true, Some(kind)) => {
+            let chosen = vec![kind_name(locale, kind).to_owned()];
+            view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()
+        }
+        (true, None) => view! {
             <Empty title=td_string!(locale, papers.none_waiting_title)>
                 <p>{td_string!(locale, papers.none_waiting_text)}</p>
             </Empty>
         }
-        .into_any()
-    } else {
-        let rows = page
-            .sheets
-            .into_iter()
-            .map(|line| view! { <Line line=line confirm=confirm decline=decline/> })
-            .collect_view();
-        view! { <ul class="task-list">{rows}</ul> }.into_any()
+        .into_any(),
+        (false, _) => {
+            let rows = page
+                .sheets
+                .into_iter()
+                .map(|line| view! { <Line line=line confirm=confirm decline=decline/> })
+                .collect_view();
+            view! { <ul class="task-list">{rows}</ul> }.into_any()
+        }
     };
-    let first = (!is_first).then(|| "/admin/results".to_owned());
-    let next = page.next.map(|after| format!("/admin/results?after={after}"));
-    view! { {list} <Pager first=first next=next/> }
+    let kinds = LicenceKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(locale, kind).to_owned())).to_vec();
+    let narrowing = (!none || kind.is_some()).then(|| {
+        view! {
+            <NarrowForm path=PATH order=order usual=USUAL>
+                <Narrow name="kind" label=td_string!(locale, papers.kind) every=td_string!(locale, papers.every_kind)
+                    options=kinds value=kind.map_or("", LicenceKind::slug).to_owned()/>
+            </NarrowForm>
+        }
+    });
+    let first = (!is_first).then(|| path(kind, order, ""));
+    let next = page.next.map(|after| path(kind, order, &after));
+    view! { {narrowing} {list} <Pager first=first next=next/> }
 }
 
 /// A sheet: whose, of which session, what it says, and what the reader may do with it.

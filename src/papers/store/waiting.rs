@@ -1,51 +1,58 @@
 //! The sheets that wait for the second officer, of all sessions.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::i18n::{Locale, pick};
-use crate::licences::model::masked_name;
+use crate::licences::model::{LicenceKind, masked_name};
 use crate::papers::model::{Deciding, Score, WaitingLine};
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
+use crate::server::keyset;
 
 /// Sheets on a page.
 pub const PAGE: usize = 20;
 
-/// The sheets that wait, oldest first, from a place in the list on; and where the next page goes on.
+/// The sheets that wait, all or those of a licence kind's programmes, in an order, from a place in the list on; and where
+/// the next page goes on.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn list(
     connection: &mut PgConnection,
     officer: Uuid,
+    kind: Option<LicenceKind>,
+    order: Order,
     after: Option<Place>,
     locale: Locale,
 ) -> Result<(Vec<WaitingLine>, Option<Place>), AppError> {
-    let mut rows = sqlx::query_as!(
-        Row,
-        r#"SELECT r.id, r.recorded_at, r.right_answers, r.asked, r.pass_mark_percent, e.person_id, e.session_id,
+    // The first value, the officer, is asked for more than once.
+    let mut query = QueryBuilder::new(
+        "SELECT r.id, r.recorded_at, r.right_answers, r.asked, r.pass_mark_percent, e.person_id, e.session_id,
              s.starts_at, g.title_ar, g.title_en, p.given_name, p.father_name, p.grandfather_name, p.family_name,
-             concat_ws(' ', t.given_name, t.father_name, t.family_name) AS "trainer_ar!",
-             coalesce(t.latin_name, '') AS "trainer_en!", p.closed_at IS NOT NULL AS "closed!",
-             r.recorded_by IN (SELECT records_of($1)) AS "own!", may_decide($1, e.person_id, NULL) AS "untied!"
+             concat_ws(' ', t.given_name, t.father_name, t.family_name) AS trainer_ar,
+             coalesce(t.latin_name, '') AS trainer_en, p.closed_at IS NOT NULL AS closed,
+             -- What `may_decide` says of each, of all at once.
+             e.person_id NOT IN (SELECT tied_people($1)) AS untied, r.recorded_by IN (SELECT records_of(",
+    );
+    query.push_bind(officer).push(
+        ")) AS own
          FROM paper_results r JOIN enrolments e ON e.id = r.enrolment_id JOIN persons p ON p.id = e.person_id
          JOIN persons t ON t.id = r.recorded_by JOIN training_sessions s ON s.id = e.session_id
          JOIN programmes g ON g.id = e.programme_id
-         WHERE r.state = 'waiting' AND ($2::timestamptz IS NULL OR (r.recorded_at, r.id) > ($2, $3::uuid))
-         ORDER BY r.recorded_at, r.id LIMIT $4"#,
-        officer,
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(connection)
-    .await?;
+         WHERE r.state = 'waiting'",
+    );
+    if let Some(kind) = kind.map(LicenceKind::code) {
+        query.push(" AND g.kind = ").push_bind(kind);
+    }
+    keyset::page(&mut query, ["r.recorded_at", "r.id"], order, after, PAGE);
+    let mut rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let next = cut(&mut rows, PAGE, |last| Place { at: last.recorded_at, id: last.id });
     Ok((rows.into_iter().map(|row| row.shown(locale)).collect(), next))
 }
 
+#[derive(FromRow)]
 struct Row {
     id: Uuid,
     recorded_at: OffsetDateTime,

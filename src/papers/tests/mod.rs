@@ -2,6 +2,7 @@
 
 mod deciding;
 mod gone;
+mod lists;
 mod pages;
 mod races;
 mod recording;

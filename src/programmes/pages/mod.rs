@@ -4,7 +4,6 @@ mod frame;
 pub mod import;
 pub mod module;
 pub mod modules;
-mod narrowing;
 pub mod plan;
 mod plan_fields;
 pub mod programme;

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::narrowing::{Narrow, Turn, carried, chip};
 use super::topics::TopicFirst;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
@@ -14,6 +13,7 @@ use crate::programmes::words::{kind_name, statistics_text};
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::narrowing::{Narrow, Turn, carried, chip};
 use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 

@@ -8,8 +8,8 @@ use super::{PAGE, asked, audit, count, kind};
 use crate::error::{AppError, Problem};
 use crate::i18n::{Locale, pick};
 use crate::licences::model::LicenceKind;
-use crate::place::{Place, cut};
-use crate::programmes::model::{Order, ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage};
+use crate::place::{Order, Place, cut};
+use crate::programmes::model::{ProgrammeFilter, ProgrammeLine, ProgrammeTexts, ProgrammeView, ProgrammesPage};
 use crate::server::database::OnConstraint;
 
 /// The programmes of a filter, from a place in the list on.

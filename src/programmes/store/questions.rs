@@ -7,9 +7,9 @@ use super::{PAGE, asked, choices, kind, statistics};
 use crate::error::AppError;
 use crate::i18n::{Locale, pick};
 use crate::licences::model::LicenceKind;
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
 use crate::programmes::model::{
-    Order, QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
+    QuestionFilter, QuestionLine, QuestionTexts, QuestionView, QuestionsPage, TypedQuestion,
 };
 
 /// The questions of a filter, from a place in the list on, with how each did.

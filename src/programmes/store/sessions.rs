@@ -4,12 +4,13 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PAGE, asked, choices, count, kind};
+use super::{PAGE, choices, count, kind};
 use crate::error::AppError;
 use crate::i18n::{Locale, pick};
 use crate::place::{Place, cut};
-use crate::programmes::model::{CancelReason, Order, SessionFilter, SessionLine, SessionView, SessionsPage, When};
+use crate::programmes::model::{CancelReason, SessionFilter, SessionLine, SessionView, SessionsPage, When};
 use crate::server::database::internal;
+use crate::server::keyset;
 use crate::training::model::SessionMode;
 
 #[derive(FromRow)]
@@ -100,15 +101,7 @@ fn statement(filter: &SessionFilter, after: Option<Place>, now: OffsetDateTime) 
     if let Some(mode) = filter.mode {
         query.push(" AND s.mode = ").push_bind(mode.code());
     }
-    let (beyond, order) = match filter.order() {
-        Order::Earliest => (">", "s.starts_at, s.id"),
-        Order::Latest => ("<", "s.starts_at DESC, s.id DESC"),
-    };
-    if let Some(place) = after {
-        query.push(" AND (s.starts_at, s.id) ").push(beyond).push(" (").push_bind(place.at).push(", ");
-        query.push_bind(place.id).push(")");
-    }
-    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(asked());
+    keyset::page(&mut query, ["s.starts_at", "s.id"], filter.order(), after, PAGE);
     query
 }
 

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::licences::model::LicenceKind;
 use crate::review::model::{Outcome, Standing};
 
-/// A page of one's own decisions, newest first.
+/// A page of one's own decisions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DecisionsPage {
     pub decisions: Vec<DecisionLine>,
@@ -31,22 +31,25 @@ pub struct DecisionLine {
     pub decided_at: OffsetDateTime,
 }
 
-/// The decisions of the reviewer who asks; `outcome` and `after` as the URL of `/review/decisions` spells them.
+/// The decisions of the reviewer who asks, newest first unless another order is named; every argument as the URL of
+/// `/review/decisions` spells it.
 ///
 /// # Errors
 /// When the database is away.
 #[server(endpoint = "review/decisions", input = GetUrl)]
 pub async fn decisions(
     #[server(default)] outcome: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<DecisionsPage, AppError> {
-    use crate::place::Place;
+    use crate::place::{Order, Place};
     use crate::review::store;
 
     let caller = crate::access::authorise("review/decisions")?;
     let mut connection = caller.connection().await?;
-    let (outcome, after) = (Outcome::from_code(&outcome), Place::parse(&after));
-    let (found, next) = store::decisions(&mut connection, caller.person()?, outcome, after, caller.now).await?;
+    let (outcome, order) = (Outcome::from_code(&outcome), Order::parse(&order, Order::Latest));
+    let (reviewer, after) = (caller.person()?, Place::parse(&after));
+    let (found, next) = store::decisions(&mut connection, reviewer, outcome, order, after, caller.now).await?;
     let decisions = found
         .into_iter()
         .map(|one| DecisionLine {

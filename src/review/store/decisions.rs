@@ -1,6 +1,6 @@
 //! Decisions looked back on: one's own, those about a request, and how long requests waited.
 
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, QueryBuilder};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -8,12 +8,13 @@ use super::held::kind;
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::licences::model::LicenceKind;
-use crate::place::{Place, cut};
+use crate::place::{Order, Place, cut};
 use crate::review::model::{FieldReason, Outcome, RejectReason, RequestField, Standing};
 use crate::server::database::internal;
+use crate::server::keyset;
 
 /// Decisions on a page.
-const PAGE: usize = 20;
+pub const PAGE: usize = 20;
 /// Waiting times are those of this long.
 const RECENT: Duration = Duration::days(30);
 
@@ -30,6 +31,7 @@ pub struct Made {
     pub effective_at: OffsetDateTime,
 }
 
+#[derive(FromRow)]
 struct Row {
     id: Uuid,
     number: String,
@@ -84,7 +86,7 @@ pub async fn decision(
     row.read(now)
 }
 
-/// A reviewer's decisions, newest first, from a place in the list on; and where the next page goes on.
+/// A reviewer's decisions in an order, from a place in the list on; and where the next page goes on.
 ///
 /// # Errors
 /// When the database is away.
@@ -92,25 +94,22 @@ pub async fn decisions(
     connection: &mut PgConnection,
     reviewer: Uuid,
     outcome: Option<Outcome>,
+    order: Order,
     after: Option<Place>,
     now: OffsetDateTime,
 ) -> Result<(Vec<Made>, Option<Place>), AppError> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT d.id, q.number, q.kind, d.outcome, d.appeal, w.kind AS "withdrawal?", d.decided_at, d.effective_at
+    let mut query = QueryBuilder::new(
+        "SELECT d.id, q.number, q.kind, d.outcome, d.appeal, w.kind AS withdrawal, d.decided_at, d.effective_at
          FROM decisions d JOIN licence_requests q ON q.id = d.request_id
          LEFT JOIN decision_withdrawals w ON w.decision_id = d.id
-         WHERE d.reviewer_id = $1 AND ($2::text IS NULL OR d.outcome = $2)
-           AND ($3::timestamptz IS NULL OR (d.decided_at, d.id) < ($3, $4::uuid))
-         ORDER BY d.decided_at DESC, d.id DESC LIMIT $5"#,
-        reviewer,
-        outcome.map(Outcome::code),
-        after.map(|place| place.at),
-        after.map(|place| place.id),
-        i64::try_from(PAGE + 1).unwrap_or(i64::MAX)
-    )
-    .fetch_all(connection)
-    .await?;
+         WHERE d.reviewer_id = ",
+    );
+    query.push_bind(reviewer);
+    if let Some(outcome) = outcome.map(Outcome::code) {
+        query.push(" AND d.outcome = ").push_bind(outcome);
+    }
+    keyset::page(&mut query, ["d.decided_at", "d.id"], order, after, PAGE);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(connection).await?;
     let mut made = rows.into_iter().map(|row| row.read(now)).collect::<Result<Vec<_>, _>>()?;
     let next = cut(&mut made, PAGE, |last| Place { at: last.decided_at, id: last.id });
     Ok((made, next))

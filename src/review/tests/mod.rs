@@ -4,6 +4,7 @@ mod appeals;
 mod approving;
 mod decisions;
 mod idle;
+mod lists;
 mod queue;
 mod returning;
 mod sequences;

@@ -79,6 +79,57 @@ async fn what_is_not_there_is_a_404() {
 }
 
 #[tokio::test]
+async fn what_a_list_does_not_know_is_what_goes_without_saying() {
+    let app = TestApp::start().await;
+    let person = app.sign_in(app.person().await).await;
+    let [trainer, reviewer, administrator] =
+        [app.staff(Role::Trainer).await, app.staff(Role::Reviewer).await, app.staff(Role::Administrator).await];
+    let (trainer, reviewer) = (app.sign_in(trainer).await, app.sign_in(reviewer).await);
+    let administrator = app.sign_in(administrator).await;
+    for (path, cookie) in [
+        ("/training", &person),
+        ("/account/messages", &person),
+        ("/account/access-log", &person),
+        ("/trainer", &trainer),
+        ("/review/decisions", &reviewer),
+        ("/oversight", &reviewer),
+        ("/admin/staff", &administrator),
+        ("/admin/audit", &administrator),
+        ("/admin/results", &administrator),
+        ("/admin/duplicates", &administrator),
+        ("/admin/messages", &administrator),
+        ("/admin/sessions", &administrator),
+    ] {
+        let names = [
+            "order",
+            "after",
+            "jobs_after",
+            "kind",
+            "region",
+            "mode",
+            "when",
+            "state",
+            "role",
+            "outcome",
+            "act",
+            "channel",
+            "standing",
+            "action",
+            "actor",
+            "subject",
+            "from",
+            "to",
+        ];
+        let ancient = "-300000000000000000_00000000-0000-4000-8000-000000000001";
+        for value in ["sideways", "9_9_9", "%D9%A1'--", "", ancient, "-300000000000000000_1", &format!("1_{ancient}")] {
+            let asked: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
+            let (status, _) = app.get(&format!("{path}?{}", asked.join("&")), Some(cookie)).await;
+            assert_eq!(status, StatusCode::OK, "{path} {value}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_input_makes_any_server_function_fail() {
     let app = TestApp::start().await;
     let bodies: [Vec<u8>; 6] = [

@@ -15,16 +15,16 @@ pub async fn sessions(
     #[server(default)] kind: String,
     #[server(default)] region: String,
     #[server(default)] mode: String,
+    #[server(default)] order: String,
     #[server(default)] after: String,
 ) -> Result<SessionsPage, AppError> {
-    use crate::place::Place;
     use crate::training::model::Filter;
     use crate::training::store::browse;
 
     let caller = crate::access::authorise("training/sessions")?;
-    let filter = Filter::parse(&kind, &region, &mode);
+    let filter = Filter::parse(&kind, &region, &mode, &order);
     let mut connection = caller.reader().await?;
-    browse::sessions(&mut connection, &filter, Place::parse(&after), caller.locale, caller.now).await
+    browse::sessions(&mut connection, &filter, &after, caller.locale, caller.now).await
 }
 
 /// One session, and what the caller can do about it.

@@ -5,19 +5,31 @@ use leptos::server_fn::codec::GetUrl;
 use uuid::Uuid;
 
 use crate::error::AppError;
-use crate::training::model::{EnrolmentState, Mark, Roster, TrainerSession};
+use crate::training::model::{EnrolmentState, Mark, Roster, TrainerPage};
 
-/// The caller's sessions.
+/// The caller's sessions, narrowed, ordered and paged as the URL of `/trainer` spells it: those ahead unless `when` names
+/// those that ended.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for anybody but trainers.
 #[server(endpoint = "training/my_sessions", input = GetUrl)]
-pub async fn my_sessions() -> Result<Vec<TrainerSession>, AppError> {
-    use crate::training::store::roster;
+pub async fn my_sessions(
+    #[server(default)] when: String,
+    #[server(default)] order: String,
+    #[server(default)] after: String,
+) -> Result<TrainerPage, AppError> {
+    use crate::place::{Order, Place};
+    use crate::training::model::TrainerWhen;
+    use crate::training::store::own;
 
     let caller = crate::access::authorise("training/my_sessions")?;
     let mut connection = caller.connection().await?;
-    roster::sessions_of(&mut connection, caller.person()?, caller.locale, caller.now).await
+    let when = TrainerWhen::from_code(&when).unwrap_or(TrainerWhen::Ahead);
+    let (order, after) = (Order::parse(&order, when.usual_order()), Place::parse(&after));
+    let trainer = caller.person()?;
+    let (sessions, next) =
+        own::sessions(&mut connection, trainer, (when, order), after, caller.locale, caller.now).await?;
+    Ok(TrainerPage { sessions, next: next.map(|place| place.code()) })
 }
 
 /// The roster of the caller's session; with `visitor`, also everybody registered under that person's ID number.

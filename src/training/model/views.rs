@@ -84,6 +84,14 @@ pub struct Own {
     pub can_enrol: bool,
 }
 
+/// A page of a trainer's own sessions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainerPage {
+    pub sessions: Vec<TrainerSession>,
+    /// Where the next page goes on, if there is one.
+    pub next: Option<String>,
+}
+
 /// A session as its trainer sees it in their list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainerSession {
@@ -92,7 +100,6 @@ pub struct TrainerSession {
     /// Venue and city; `None` online.
     pub place: Option<String>,
     pub starts_at: OffsetDateTime,
-    pub ended: bool,
     pub people: u32,
     pub marked: u32,
 }

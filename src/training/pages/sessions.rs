@@ -1,19 +1,20 @@
-//! `/training`: the sessions open for enrolment. The filter and the place in the list live in the URL.
+//! `/training`: the sessions open for enrolment. The filter, the order and the place in the list live in the URL.
 
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
 use super::words::{PlaceFact, StartFact, kind_name, seats_text};
-use crate::i18n::{td_string, use_locale};
+use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::training::api;
-use crate::training::model::{Filter, SessionCard, SessionMode, SessionsPage};
+use crate::training::model::{Filter, SessionCard, SessionMode, SessionOrder, SessionsPage};
 use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::icon::Glyph;
 use crate::ui::layout::Page;
+use crate::ui::narrowing::{Narrow, NothingFits, carried, chip};
 use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
@@ -26,7 +27,7 @@ pub fn Sessions() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        (Filter::parse(&value("kind"), &value("region"), &value("mode")), value("after"))
+        (Filter::parse(&value("kind"), &value("region"), &value("mode"), &value("order")), value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
@@ -35,6 +36,7 @@ pub fn Sessions() -> impl IntoView {
                 filter.kind_slug().to_owned(),
                 filter.region_code().to_owned(),
                 filter.mode_code().to_owned(),
+                filter.order.code().to_owned(),
                 after,
             )
         },
@@ -58,16 +60,20 @@ pub fn Sessions() -> impl IntoView {
 fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
     let locale = use_locale();
     let SessionsPage { sessions, next, regions } = page;
-    let list = if sessions.is_empty() {
-        let (title, text) = if filter.is_narrow() {
-            (td_string!(locale, training.empty_narrow_title), td_string!(locale, training.empty_narrow_text))
-        } else {
-            (td_string!(locale, training.empty_title), td_string!(locale, training.empty_text))
-        };
-        let widen = (filter.is_narrow() || !is_first).then(|| {
+    let list = if sessions.is_empty() && filter.is_narrow() {
+        let whole = Filter { order: filter.order, ..Filter::default() }.href(None);
+        view! { <NothingFits chosen=chosen(&filter, &regions) whole=whole/> }.into_any()
+    } else if sessions.is_empty() {
+        let whole = (!is_first).then(|| {
             view! { <ButtonLink href="/training" label=td_string!(locale, training.widen) look="button--secondary"/> }
         });
-        view! { <Empty title=title><p>{text}</p>{widen}</Empty> }.into_any()
+        view! {
+            <Empty title=td_string!(locale, training.empty_title)>
+                <p>{td_string!(locale, training.empty_text)}</p>
+                {whole}
+            </Empty>
+        }
+        .into_any()
     } else {
         let cards = sessions.into_iter().map(|session| view! { <li><Card session=session/></li> }).collect_view();
         view! { <ul class="grid" role="list">{cards}</ul> }.into_any()
@@ -83,20 +89,39 @@ fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
     }
 }
 
-/// Kind and mode as links, the region as a form: all work without JavaScript, and without a full load with it.
+/// What the list is narrowed to, in words.
+fn chosen(filter: &Filter, regions: &[(String, String)]) -> Vec<String> {
+    let locale = use_locale();
+    let region = filter.region.as_ref().map(|code| {
+        let named = regions.iter().find(|(one, _)| one == code);
+        named.map_or_else(|| code.clone(), |(_, name)| name.clone())
+    });
+    let words = [
+        filter.kind.map(|kind| kind_name(locale, kind).to_owned()),
+        filter.mode.map(|mode| mode_name(locale, mode).to_owned()),
+        region,
+    ];
+    words.into_iter().flatten().collect()
+}
+
+fn mode_name(locale: Locale, mode: SessionMode) -> &'static str {
+    match mode {
+        SessionMode::InPerson => td_string!(locale, training.in_person),
+        SessionMode::Online => td_string!(locale, training.online),
+    }
+}
+
+/// Kind and mode as links, the region and the order as a form: all work without JavaScript, and without a full load with it.
 #[component]
 fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
     let locale = use_locale();
-    let chip = |label: &'static str, to: Filter, chosen: bool| {
-        view! { <li><a class="chip" href=to.href(None) aria-current=chosen.then_some("true")>{label}</a></li> }
-    };
     let kinds = LicenceKind::ALL
         .into_iter()
         .map(|kind| {
             let chosen = filter.kind == Some(kind);
             // A chosen chip, touched again, lets go.
             let to = Filter { kind: (!chosen).then_some(kind), ..filter.clone() };
-            chip(kind_name(locale, kind), to, chosen)
+            chip(kind_name(locale, kind), to.href(None), chosen)
         })
         .collect_view();
     let modes = SessionMode::ALL
@@ -104,14 +129,11 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
         .map(|mode| {
             let chosen = filter.mode == Some(mode);
             let to = Filter { mode: (!chosen).then_some(mode), ..filter.clone() };
-            let label = match mode {
-                SessionMode::InPerson => td_string!(locale, training.in_person),
-                SessionMode::Online => td_string!(locale, training.online),
-            };
-            chip(label, to, chosen)
+            chip(mode_name(locale, mode), to.href(None), chosen)
         })
         .collect_view();
-    let all = chip(td_string!(locale, training.all), Filter::default(), !filter.is_narrow());
+    let whole = Filter { order: filter.order, ..Filter::default() };
+    let all = chip(td_string!(locale, training.all), whole.href(None), !filter.is_narrow());
     let region = filter.region_code().to_owned();
     let options = std::iter::once((String::new(), td_string!(locale, training.every_region).to_owned()))
         .chain(regions)
@@ -120,19 +142,25 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
             view! { <option value=code selected=selected>{name}</option> }
         })
         .collect_view();
-    let kept = [("kind", filter.kind_slug()), ("mode", filter.mode_code())]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let orders = [
+        (SessionOrder::Latest.code(), td_string!(locale, training.latest_first)),
+        (SessionOrder::Seats.code(), td_string!(locale, training.most_seats_first)),
+    ];
+    let orders = orders.map(|(code, text)| (code.to_owned(), text.to_owned())).to_vec();
+    let kept = carried(vec![("kind", filter.kind_slug().to_owned()), ("mode", filter.mode_code().to_owned())]);
+    let order = filter.order.code().to_owned();
     view! {
         <nav class="stack" aria-label=td_string!(locale, training.filters)>
             <ul class="chips" role="list">{all}{kinds}{modes}</ul>
             <Form method="GET" action="/training" attr:class="cluster">
-                <label class="field__label" for="region">{td_string!(locale, training.region)}</label>
-                <select class="input" id="region" name="region" aria-describedby="region-hint">
-                    {options}
-                </select>
+                <div class="field">
+                    <label class="field__label" for="region">{td_string!(locale, training.region)}</label>
+                    <select class="input" id="region" name="region" aria-describedby="region-hint">
+                        {options}
+                    </select>
+                </div>
+                <Narrow name="order" label=td_string!(locale, lists.order)
+                    every=td_string!(locale, training.soonest_first) options=orders value=order/>
                 {kept}
                 <button class="button button--inline">{td_string!(locale, training.show)}</button>
                 <p class="card__meta" id="region-hint">{td_string!(locale, training.region_hint)}</p>

@@ -1,64 +1,16 @@
-//! A trainer's own sessions, and who came to them.
+//! Who came to a trainer's own session.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::browse::joined;
-use super::{audit, count, identity, state};
+use super::{audit, identity, state};
 use crate::calendar::riyadh_day;
 use crate::error::{AppError, Problem};
 use crate::i18n::{Locale, pick};
 use crate::server::database::{self, OnConstraint};
 use crate::server::keys::Keys;
-use crate::training::model::{EnrolmentState, Mark, Roster, RosterRow, SessionMode, TrainerSession};
-
-/// Sessions in a trainer's list at most; the oldest fall off.
-const LISTED: i64 = 60;
-
-/// A trainer's sessions: those to come, soonest first, then those that ended, latest first.
-///
-/// # Errors
-/// When the database is away.
-pub async fn sessions_of(
-    connection: &mut PgConnection,
-    trainer: Uuid,
-    locale: Locale,
-    now: OffsetDateTime,
-) -> Result<Vec<TrainerSession>, AppError> {
-    let rows = sqlx::query!(
-        r#"SELECT s.id, p.title_ar, p.title_en, s.mode, s.venue_ar, s.venue_en, c.name_ar AS city_ar,
-                  c.name_en AS city_en, s.starts_at, s.ends_at <= $2 AS "ended!",
-                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id
-                       AND e.state IN ('enrolled', 'attended', 'absent', 'passed', 'failed')) AS "people!",
-                  (SELECT count(*) FROM enrolments e WHERE e.session_id = s.id
-                       AND e.state IN ('attended', 'absent', 'passed', 'failed')) AS "marked!"
-           FROM training_sessions s
-           JOIN programmes p ON p.id = s.programme_id
-           JOIN cities c ON c.region = s.region AND c.code = s.city
-           WHERE s.trainer_id = $1 AND s.cancelled_at IS NULL
-           ORDER BY s.ends_at <= $2, abs(extract(epoch FROM s.starts_at - $2)), s.id
-           LIMIT $3"#,
-        trainer,
-        now,
-        LISTED
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| TrainerSession {
-            id: row.id,
-            title: pick(locale, row.title_ar, row.title_en),
-            place: (row.mode == SessionMode::InPerson.code())
-                .then(|| joined(&[pick(locale, row.venue_ar, row.venue_en), pick(locale, row.city_ar, row.city_en)])),
-            starts_at: row.starts_at,
-            ended: row.ended,
-            people: count(row.people),
-            marked: count(row.marked),
-        })
-        .collect())
-}
+use crate::training::model::{EnrolmentState, Mark, Roster, RosterRow, SessionMode};
 
 /// The roster of a trainer's own session, by name.
 ///

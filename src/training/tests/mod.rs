@@ -2,6 +2,7 @@
 
 mod identity;
 mod late;
+mod lists;
 mod marks;
 mod offers;
 mod races;

@@ -190,5 +190,5 @@ async fn the_list_is_narrowed_and_goes_on_where_it_stopped() {
     assert_eq!(ids(&list("kind=team-leader&mode=in_person").await), Vec::<String>::new());
     let (status, body) = app.get("/training?region=makkah&mode=in_person", None).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(body.contains("لا توجد دورات بهذه الاختيارات"));
+    assert!(body.contains("لا شيء يوافق ما اختير"));
 }

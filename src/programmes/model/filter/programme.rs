@@ -1,7 +1,7 @@
 //! Which programmes an administrator lists.
 
-use super::{Order, href};
 use crate::licences::model::LicenceKind;
+use crate::place::{Order, href};
 
 /// Which programmes to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct ProgrammeFilter {
 impl ProgrammeFilter {
     /// Reads the values as the URL spells them.
     pub fn parse(retired: &str, kind: &str, order: &str) -> Self {
-        let order = Order::from_code(order).unwrap_or(Order::Latest);
+        let order = Order::parse(order, Order::Latest);
         Self { retired: retired == "yes", kind: LicenceKind::from_slug(kind), order }
     }
 

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{Order, href};
 use crate::licences::model::LicenceKind;
+use crate::place::{Order, href};
 use crate::programmes::model::code;
 
 /// Which questions to list.
@@ -26,7 +26,7 @@ impl QuestionFilter {
             kind: LicenceKind::from_slug(kind),
             topic: code(topic).ok(),
             module: Uuid::parse_str(module).ok(),
-            order: Order::from_code(order).unwrap_or(Order::Latest),
+            order: Order::parse(order, Order::Latest),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Order, href};
+use crate::place::{Order, href};
 use crate::training::model::{Filter, SessionMode};
 
 /// The sessions of which time.
@@ -48,7 +48,7 @@ pub struct SessionFilter {
 impl SessionFilter {
     /// Reads the values as the URL spells them.
     pub fn parse(when: &str, programme: &str, region: &str, mode: &str, order: &str) -> Self {
-        let Filter { region, mode, .. } = Filter::parse("", region, mode);
+        let Filter { region, mode, .. } = Filter::parse("", region, mode, "");
         let (when, order) = (When::from_code(when), Order::from_code(order));
         Self { when, programme: Uuid::parse_str(programme).ok(), region, mode, order }
     }
