@@ -107,7 +107,23 @@ CREATE TRIGGER webhook_deliveries_queued AFTER INSERT ON webhook_deliveries
 CREATE TRIGGER webhook_deliveries_queued_anew AFTER UPDATE OF state ON webhook_deliveries
     FOR EACH ROW WHEN (NEW.state = 'queued' AND OLD.state <> 'queued') EXECUTE FUNCTION add_webhook_job();
 
+-- What a delivery tells: no name, and nothing else of a person. An issue that follows a licence's last day is its renewal.
+CREATE VIEW webhook_contents AS
+SELECT d.id AS delivery_id, d.endpoint_id, v.event, v.at, l.number, l.kind, l.issued_at,
+    lower(l.valid) AS valid_from, upper(l.valid) AS valid_until,
+    -- Which of the changes of its licence it is, from 1.
+    (SELECT count(*) FROM licence_events before WHERE before.licence_id = l.id AND before.id <= v.id) AS sequence,
+    (SELECT s.number FROM licences s WHERE s.id = v.successor_id) AS successor,
+    CASE WHEN v.event = 'issued' AND l.corrects IS NULL THEN (
+        SELECT old.number FROM licence_requests r JOIN licences old ON old.id = r.renews
+        WHERE r.id = l.request_id) END AS renews,
+    p.closed_at IS NOT NULL AS erased
+FROM webhook_deliveries d
+JOIN licence_events v ON v.id = d.event_id
+JOIN licences l ON l.id = v.licence_id
+JOIN persons p ON p.id = l.person_id;
+
 GRANT SELECT, INSERT ON webhook_endpoints TO rukhsa_app;
 GRANT UPDATE (closed_by, closed_at) ON webhook_endpoints TO rukhsa_app;
-GRANT SELECT ON webhook_deliveries TO rukhsa_app;
+GRANT SELECT ON webhook_deliveries, webhook_contents TO rukhsa_app;
 GRANT UPDATE (state, failures, last_error, sent_at, dead_at) ON webhook_deliveries TO rukhsa_app;

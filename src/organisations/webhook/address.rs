@@ -1,0 +1,200 @@
+//! Where an endpoint may be: on the public internet, and nowhere that only this machine or its neighbours reach. Asked when
+//! it is opened, and again of every address that is connected to: a name may lead elsewhere later.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use crate::error::Problem;
+use crate::server::config::Config;
+
+/// Characters of an address at most; the database says the same.
+const LONGEST: usize = 500;
+/// How long finding a name's addresses may take.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How far deliveries go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Public,
+    /// This machine too, without TLS: where the portal is developed, so is what it tells.
+    ThisMachine,
+}
+
+impl Reach {
+    /// As far as a portal configured so goes.
+    pub fn of(config: &Config) -> Self {
+        if config.is_development() { Self::ThisMachine } else { Self::Public }
+    }
+
+    /// Whether an address may be connected to.
+    pub fn permits(self, address: IpAddr) -> bool {
+        is_public(address) || (self == Self::ThisMachine && address.is_loopback())
+    }
+}
+
+/// An address, or what a name leads to, is none that deliveries go to.
+#[derive(Debug, thiserror::Error)]
+#[error("address refused")]
+pub struct Refused;
+
+/// Reads the address of an endpoint: https, the usual port, no name or password in it, and no address of a network that is
+/// not public. `http` to this machine where [`Reach`] says so.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::UrlInvalid`], [`Problem::UrlNotPublic`].
+pub fn target(typed: &str, reach: Reach) -> Result<Url, Problem> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(Problem::Required);
+    }
+    let url = Url::parse(typed).map_err(|_| Problem::UrlInvalid)?;
+    let host = url.host_str().ok_or(Problem::UrlInvalid)?;
+    let plain = url.as_str().len() <= LONGEST
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.fragment().is_none();
+    if !plain {
+        return Err(Problem::UrlInvalid);
+    }
+    let here = reach == Reach::ThisMachine && matches!(host, "127.0.0.1" | "localhost") && url.port().is_some();
+    match url.scheme() {
+        "http" if here => Ok(url),
+        "https" if url.port().is_none() => match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+            Ok(address) if !reach.permits(address) => Err(Problem::UrlNotPublic),
+            _ => Ok(url),
+        },
+        _ => Err(Problem::UrlInvalid),
+    }
+}
+
+/// As [`target`], and its name leads to addresses that deliveries go to.
+///
+/// # Errors
+/// As [`target`]; [`Problem::UrlNotPublic`] too for a name that leads elsewhere, or nowhere.
+pub async fn checked(typed: &str, reach: Reach) -> Result<Url, Problem> {
+    let url = target(typed, reach)?;
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    addresses(host, reach).await.map_err(|_| Problem::UrlNotPublic)?;
+    Ok(url)
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The addresses of a name, if deliveries go to all of them.
+async fn addresses(host: &str, reach: Reach) -> Result<Vec<SocketAddr>, Failure> {
+    let found = tokio::time::timeout(TIMEOUT, tokio::net::lookup_host((host, 0))).await??;
+    let found: Vec<SocketAddr> = found.collect();
+    if found.is_empty() || !found.iter().all(|one| reach.permits(one.ip())) {
+        return Err(Box::new(Refused));
+    }
+    Ok(found)
+}
+
+impl Resolve for Reach {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reach = *self;
+        Box::pin(async move {
+            let found: Addrs = Box::new(addresses(name.as_str(), reach).await?.into_iter());
+            Ok(found)
+        })
+    }
+}
+
+/// Whether an address is of the public internet (IANA special-purpose address registries, RFC 6890).
+fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let special = match (a, b, c) {
+        // This network, private, loopback, shared by carriers, multicast, reserved and broadcast.
+        (0 | 10 | 127 | 224.., ..) | (100, 64..=127, _) | (172, 16..=31, _) | (192, 168, _) => true,
+        // Link-local: there some clouds give out the secrets of a machine.
+        (169, 254, _) => true,
+        // Protocol assignments, examples, a relay that is no more, benchmarks.
+        (192, 0, 0 | 2) | (192, 88, 99) | (198, 18 | 19, _) | (198, 51, 100) | (203, 0, 113) => true,
+        _ => false,
+    };
+    // The one such address among the public ones.
+    !special && address != Ipv4Addr::new(168, 63, 129, 16)
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    let [a, b, ..] = address.segments();
+    // Global unicast alone: neither loopback, local, link-local and multicast addresses nor IPv4 in any other guise.
+    let global = (0x2000..=0x3fff).contains(&a);
+    // Of those: protocol assignments with Teredo, examples, and 6to4, which may lead to any IPv4.
+    let special = (a == 0x2001 && (b < 0x0200 || b == 0x0db8)) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
+    global && !special
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_address_but_a_public_one_is_reached() {
+        let refused = [
+            "0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.100.100.200", "100.127.255.255",
+            "127.0.0.1", "127.8.8.8", "168.63.129.16", "169.254.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
+            "192.0.0.192", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.19.255.255", "198.51.100.7",
+            "203.0.113.7", "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:10.0.0.1",
+            "::ffff:8.8.8.8", "::127.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "100::1", "2001::1", "2001:10::1",
+            "2001:db8::1", "2002:7f00:1::1", "3fff::1", "fc00::1", "fd00:ec2::254", "fe80::1", "febf::1", "fec0::1",
+            "ff02::1",
+        ];
+        for address in refused {
+            assert!(!Reach::Public.permits(address.parse().unwrap()), "{address}");
+        }
+        let reached = [
+            "1.1.1.1", "8.8.8.8", "100.63.255.255", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.167.1.1", "192.0.1.1",
+            "198.17.1.1", "198.20.1.1", "223.255.255.254", "2001:200::1", "2606:4700::1111", "2a00:1450::1", "3ffe::1",
+        ];
+        for address in reached {
+            assert!(Reach::Public.permits(address.parse().unwrap()), "{address}");
+        }
+        assert!(Reach::ThisMachine.permits("127.0.0.1".parse().unwrap()));
+        assert!(!Reach::ThisMachine.permits("169.254.169.254".parse().unwrap()));
+    }
+
+    #[test]
+    fn an_endpoint_is_a_plain_https_address() {
+        for good in ["https://hooks.example.org/licences?team=1", " https://example.org ", "https://8.8.8.8/"] {
+            assert!(target(good, Reach::Public).is_ok(), "{good}");
+        }
+        assert_eq!(target(" ", Reach::Public), Err(Problem::Required));
+        let long = format!("https://example.org/{}", "a".repeat(LONGEST));
+        let invalid = [
+            "hooks", "http://example.org/", "ftp://example.org/", "file:///etc/passwd", "https://user@example.org/",
+            "https://user:word@example.org/", "https://example.org:8443/", "https://example.org/#part",
+            "http://127.0.0.1:9/", "http://localhost:9/", "https://", &long,
+        ];
+        for bad in invalid {
+            assert_eq!(target(bad, Reach::Public), Err(Problem::UrlInvalid), "{bad}");
+        }
+        let not_public = [
+            "https://127.0.0.1/", "https://169.254.169.254/latest/meta-data", "https://[::1]/", "https://[fd00:ec2::254]/",
+            // The same loopback address in other guises.
+            "https://2130706433/", "https://0x7f.1/", "https://017700000001/", "https://127.1/", "https://[::ffff:7f00:1]/",
+        ];
+        for bad in not_public {
+            assert_eq!(target(bad, Reach::Public), Err(Problem::UrlNotPublic), "{bad}");
+        }
+        assert!(target("http://127.0.0.1:9/hook", Reach::ThisMachine).is_ok());
+        assert!(target("http://10.0.0.1:9/hook", Reach::ThisMachine).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_name_is_as_good_as_what_it_leads_to() {
+        assert_eq!(checked("https://localhost/", Reach::Public).await, Err(Problem::UrlNotPublic));
+        assert_eq!(checked("https://nowhere.invalid/", Reach::Public).await, Err(Problem::UrlNotPublic));
+        assert!(checked("https://localhost/", Reach::ThisMachine).await.is_ok());
+    }
+}
