@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 21] = [
+const NAMESPACES: [&str; 22] = [
     "accounts",
     "admin",
     "assessment",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 21] = [
     "merging",
     "messages",
     "offline",
+    "organisations",
     "oversight",
     "pages",
     "papers",

@@ -36,6 +36,8 @@ const lists = [
   ["records that may be one person's", "administrator", "/admin/duplicates"],
   ["records told apart", "administrator", "/admin/duplicates?standing=dismissed"],
   ["paper results that wait", "administrator", "/admin/results"],
+  ["organisations", "administrator", "/admin/organisations"],
+  ["organisations, searched", "administrator", "/admin/organisations?name=%D8%AC%D9%85%D8%B9%D9%8A%D8%A9"],
   ["audit log", "administrator", "/admin/audit"],
   ["audit log, one action", "administrator", "/admin/audit?action=roster_viewed"],
   ["dead letters and failed jobs", "administrator", "/admin/messages"],

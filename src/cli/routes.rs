@@ -196,6 +196,8 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
         .define_job::<crate::history::job::KeepLog>()
+        .define_job::<crate::organisations::job::SendWebhook>()
+        .define_job::<crate::organisations::job::ForgetSecrets>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
@@ -209,6 +211,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),
             every_minute::<crate::history::job::KeepLog>(),
+            every_minute::<crate::organisations::job::ForgetSecrets>(),
         ])
 }
 

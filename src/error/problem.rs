@@ -131,6 +131,10 @@ problems! {
         OwnRole,
         NotVerified,
         LastAdministrator,
+        // Organisations' keys and endpoints.
+        UrlInvalid,
+        UrlNotPublic,
+        EndpointOpen,
         // Closing an account.
         ClosingStaffRole,
         ClosingOpenRequest,

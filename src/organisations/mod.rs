@@ -11,5 +11,5 @@ pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 #[cfg(feature = "ssr")]
-mod webhook;
+pub mod webhook;
 pub mod words;

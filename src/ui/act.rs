@@ -1,11 +1,11 @@
-//! A small form that is one of many on its page: a sheet's id and a button. What went wrong is told once, above the list.
+//! A small form that is one of many on its page: an id and a button. What went wrong is told once, above the list.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
 
+use super::form::Kept;
 use crate::error::AppError;
-use crate::ui::form::Kept;
 
 /// What went wrong with an act: as it answered last, or as it was kept where there is no JavaScript.
 pub fn problem_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
