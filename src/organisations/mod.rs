@@ -9,7 +9,7 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
-mod tests;
+pub(crate) mod tests;
 #[cfg(feature = "ssr")]
 pub mod webhook;
 pub mod words;

@@ -145,7 +145,8 @@ async fn it_is_described_in_openapi_and_open_to_pages_of_others() {
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(description["servers"][0]["url"], app.state.config.origin);
     let paths: Vec<&String> = description["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(paths, ["/api/v1/licences/{number}", "/api/v1/licences:verify"]);
+    assert_eq!(paths, ["/api/v1/licences/{number}", "/api/v1/licences:verify", "/api/v1/webhook-deliveries"]);
+    assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
     let kinds = &description["components"]["schemas"]["LicenceKind"]["enum"];
     assert_eq!(*kinds, json!(LicenceKind::ALL.map(LicenceKind::code)));
 }

@@ -7,6 +7,7 @@ mod machines;
 mod modules;
 mod refusals;
 mod slow_reviews;
+mod told;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
