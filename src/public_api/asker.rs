@@ -11,7 +11,7 @@ use super::model::{MOST_NUMBERS, MOST_NUMBERS_WITH_KEY};
 use super::problem::Refusal;
 use crate::access::ClientAddress;
 use crate::organisations::model::Scope;
-use crate::organisations::store::keys::{self, Program};
+use crate::organisations::store::programs::{self, Program};
 use crate::server::rate::Limit;
 use crate::server::state::AppState;
 
@@ -74,7 +74,7 @@ impl FromRequestParts<AppState> for Asker {
 /// [`Refusal::KeyUnknown`], [`Refusal::ScopeMissing`].
 pub async fn program(headers: &HeaderMap, state: &AppState, scope: Scope) -> Result<Program, Refusal> {
     let key = bearer(headers).ok_or(Refusal::KeyUnknown)?;
-    let found = keys::program(&mut *state.pool.acquire().await?, key, state.clock.now()).await?;
+    let found = programs::program(&mut *state.pool.acquire().await?, key, state.clock.now()).await?;
     let program = found.ok_or(Refusal::KeyUnknown)?;
     if program.scopes.contains(&scope) { Ok(program) } else { Err(Refusal::ScopeMissing(scope)) }
 }

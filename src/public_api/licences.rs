@@ -1,8 +1,8 @@
 //! The answers.
 
+use axum::Json;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::Json;
 
 use super::asker::Asker;
 use super::model::{Answer, Answers, OneAnswer, Question, instant};
@@ -80,8 +80,11 @@ pub async fn many(
     }
     let now = state.clock.now();
     asker.count(&state, now).await?;
-    let read: Vec<(String, Option<LicenceNumber>)> =
-        sent.into_iter().map(|sent| (LicenceNumber::parse(&sent).ok(), sent)).map(|(read, sent)| (sent, read)).collect();
+    let read: Vec<(String, Option<LicenceNumber>)> = sent
+        .into_iter()
+        .map(|sent| (LicenceNumber::parse(&sent).ok(), sent))
+        .map(|(read, sent)| (sent, read))
+        .collect();
     let numbers: Vec<&str> = read.iter().filter_map(|(_, number)| number.as_ref()).map(LicenceNumber::digits).collect();
     let found = store::look_up_all(&mut *state.readers.acquire().await?, &numbers, now).await?;
     let answers = read.into_iter().map(|(sent, number)| match number {

@@ -25,7 +25,8 @@ async fn fetch(app: &TestApp, path: &str) -> (StatusCode, HeaderMap, Value) {
 
 async fn ask(app: &TestApp, body: &Value) -> (StatusCode, HeaderMap, Value) {
     let request = Request::post("/api/v1/licences:verify").header(header::HOST, "localhost:3000");
-    send(app, request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())).unwrap()).await
+    send(app, request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())).unwrap())
+        .await
 }
 
 async fn one(app: &TestApp, number: &LicenceNumber) -> Answer {

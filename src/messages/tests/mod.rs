@@ -8,7 +8,7 @@ mod inbox;
 mod language;
 mod quiet;
 mod reminders;
-mod sending;
+pub mod sending;
 mod states;
 mod templates;
 

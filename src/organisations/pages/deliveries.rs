@@ -83,11 +83,8 @@ fn Screen(
         }
         .into_any()
     } else {
-        let rows = page
-            .deliveries
-            .into_iter()
-            .map(|line| view! { <Line line=line open=open action=replay/> })
-            .collect_view();
+        let rows =
+            page.deliveries.into_iter().map(|line| view! { <Line line=line open=open action=replay/> }).collect_view();
         view! { <ul class="task-list">{rows}</ul> }.into_any()
     };
     view! {

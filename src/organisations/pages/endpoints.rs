@@ -38,10 +38,8 @@ pub fn Endpoints() -> impl IntoView {
     count_done(acts.open, done);
     count_done(acts.close, done);
     count_done(acts.hide, done);
-    let data = Resource::new(
-        move || (params.read().get("id").unwrap_or_default(), done.get()),
-        |(id, _)| api::endpoints(id),
-    );
+    let data =
+        Resource::new(move || (params.read().get("id").unwrap_or_default(), done.get()), |(id, _)| api::endpoints(id));
     let told = move || {
         (query.read().get("done").as_deref() == Some("closed")).then(|| {
             let text = td_string!(locale, organisations.done_closed);
@@ -73,8 +71,7 @@ fn Screen(page: WebhooksPage, acts: Acts) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows =
-            page.endpoints.into_iter().map(|line| view! { <Line line=line close=acts.close/> }).collect_view();
+        let rows = page.endpoints.into_iter().map(|line| view! { <Line line=line close=acts.close/> }).collect_view();
         view! { <ul class="stack" role="list">{rows}</ul> }.into_any()
     };
     view! {

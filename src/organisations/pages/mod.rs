@@ -15,10 +15,7 @@ use crate::i18n::{Locale, td_string, use_locale};
 
 /// The way up from a page about an organisation.
 fn trail(locale: Locale) -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("/admin", td_string!(locale, admin.title)),
-        ("/admin/organisations", td_string!(locale, organisations.title)),
-    ]
+    vec![("/admin", td_string!(locale, admin.title)), ("/admin/organisations", td_string!(locale, organisations.title))]
 }
 
 /// Links to the start of a list and onward, where there is more than this page.
@@ -43,7 +40,11 @@ fn Head(organisation: Organisation, here: Tab) -> impl IntoView {
     let id = organisation.id;
     let tabs = [
         (Tab::Keys, format!("/admin/organisations/{id}/keys"), td_string!(locale, organisations.keys_title)),
-        (Tab::Endpoints, format!("/admin/organisations/{id}/webhooks"), td_string!(locale, organisations.endpoints_title)),
+        (
+            Tab::Endpoints,
+            format!("/admin/organisations/{id}/webhooks"),
+            td_string!(locale, organisations.endpoints_title),
+        ),
     ];
     let tabs = tabs
         .into_iter()

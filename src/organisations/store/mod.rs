@@ -5,6 +5,7 @@ pub mod endpoints;
 pub mod keys;
 mod list;
 pub mod parcels;
+pub mod programs;
 pub mod secrets;
 
 pub use list::{list, one};

@@ -8,14 +8,14 @@ use super::{count, given, is_over, organisation};
 use crate::access::Role;
 use crate::licences::tests::together;
 use crate::organisations::model::Scope;
-use crate::organisations::store::keys;
+use crate::organisations::store::{keys, programs};
 use crate::testing::TestApp;
 
 const VERIFY: &[Scope] = &[Scope::Verify];
 
 async fn is_known(app: &TestApp, key: &str) -> bool {
     let mut connection = app.pool.acquire().await.unwrap();
-    keys::program(&mut connection, key, app.clock.now()).await.unwrap().is_some()
+    programs::program(&mut connection, key, app.clock.now()).await.unwrap().is_some()
 }
 
 async fn rotate(app: &TestApp, key: Uuid, by: Uuid) -> Result<keys::Given, crate::error::AppError> {
@@ -40,8 +40,11 @@ async fn a_key_is_good_for_a_year_and_used_once_a_day_in_the_books() {
     let app = TestApp::start().await;
     let given = given(&app, organisation(&app).await, &Scope::ALL).await;
     let mut connection = app.pool.acquire().await.unwrap();
-    let program = keys::program(&mut connection, &given.key, app.clock.now()).await.unwrap().unwrap();
-    assert_eq!((program.key, program.organisation, &program.scopes[..]), (given.id, given.organisation, &Scope::ALL[..]));
+    let program = programs::program(&mut connection, &given.key, app.clock.now()).await.unwrap().unwrap();
+    assert_eq!(
+        (program.key, program.organisation, &program.scopes[..]),
+        (given.id, given.organisation, &Scope::ALL[..])
+    );
     assert_eq!(count(&app, "SELECT count(*) FROM api_keys WHERE last_used_on IS NOT NULL").await, 1);
     assert!(!is_known(&app, &format!("{}x", given.key)).await && !is_known(&app, "").await);
     app.clock.advance(Duration::days(365) - Duration::SECOND);

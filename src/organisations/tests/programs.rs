@@ -95,7 +95,10 @@ async fn a_key_asks_about_more_numbers_and_is_counted_by_itself() {
     assert_eq!((status, answers["answers"].as_array().unwrap().len()), (StatusCode::OK, 50_000));
     assert_eq!(verify(&app, &key, &vec!["4"; 50_001]).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(count(&app, "SELECT count(*) FROM rate_counters WHERE act = 'verify_many'").await, 0);
-    sqlx::query("UPDATE rate_counters SET count = 1000 WHERE act = 'verify_many_key'").execute(&app.owner).await.unwrap();
+    sqlx::query("UPDATE rate_counters SET count = 1000 WHERE act = 'verify_many_key'")
+        .execute(&app.owner)
+        .await
+        .unwrap();
     let (status, headers, _) = verify(&app, &key, &[NUMBER]).await;
     assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
     assert!(headers.contains_key(header::RETRY_AFTER));

@@ -61,7 +61,9 @@ async fn an_address_of_a_network_that_is_not_public_is_not_opened() {
 async fn the_database_keeps_no_address_that_leads_further_without_tls() {
     let app = TestApp::start().await;
     let ((by, _), body) = (administrator(&app).await, organisation(&app).await);
-    for url in ["http://example.org/", "http://127.0.0.1.example.org:80/", "https://user@example.org/", "ftp://example.org/"] {
+    for url in
+        ["http://example.org/", "http://127.0.0.1.example.org:80/", "https://user@example.org/", "ftp://example.org/"]
+    {
         let refused = sqlx::query(
             "INSERT INTO webhook_endpoints (organisation_id, url, secret_sealed, opened_by, opened_at)
              VALUES ($1, $2, '', $3, now())",

@@ -12,7 +12,7 @@ use super::{administrator, deliveries, endpoint, is_over, licensed_member, organ
 use crate::access::Role;
 use crate::calendar::riyadh_day;
 use crate::licences::model::LicenceNumber;
-use crate::messages::tests::run_jobs_until;
+use crate::messages::tests::sending::run_jobs_until;
 use crate::organisations::model::MAX_TRIES;
 use crate::organisations::store;
 use crate::oversight::tests::suspended;
@@ -53,9 +53,7 @@ impl Told {
 
 /// HMAC-SHA256 as RFC 2104 spells it out, with nothing of what the portal signs by.
 fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
-    let padded = |with: u8| -> Vec<u8> {
-        (0..64).map(|at| key.get(at).copied().unwrap_or_default() ^ with).collect()
-    };
+    let padded = |with: u8| -> Vec<u8> { (0..64).map(|at| key.get(at).copied().unwrap_or_default() ^ with).collect() };
     let inner = Sha256::digest([padded(0x36).as_slice(), message].concat());
     Sha256::digest([padded(0x5c).as_slice(), inner.as_slice()].concat()).to_vec()
 }
@@ -67,7 +65,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 #[tokio::test]
 async fn what_is_told_is_signed_and_names_nobody() {
     let told = Told::start(StatusCode::NO_CONTENT).await;
-    run_jobs_until(&told.app, "SELECT count(*) FROM webhook_deliveries WHERE state = 'sent' AND sent_at IS NOT NULL").await;
+    run_jobs_until(&told.app, "SELECT count(*) FROM webhook_deliveries WHERE state = 'sent' AND sent_at IS NOT NULL")
+        .await;
     let (headers, body) = told.receiver.received().remove(0);
     let (id, second) = (header(&headers, "webhook-id"), header(&headers, "webhook-timestamp"));
     assert_eq!(id, told.delivery().await.to_string());
@@ -94,8 +93,7 @@ async fn a_change_says_what_it_made_of_the_licence_whenever_it_is_sent() {
     let bodies: Vec<Value> =
         told.receiver.received().iter().map(|(_, body)| serde_json::from_str(body).unwrap()).collect();
     let heard: Vec<_> = bodies.iter().map(|body| (&body["type"], &body["data"]["status"])).collect();
-    let expected =
-        [(&json!("licence.issued"), &json!("valid")), (&json!("licence.suspended"), &json!("suspended"))];
+    let expected = [(&json!("licence.issued"), &json!("valid")), (&json!("licence.suspended"), &json!("suspended"))];
     assert_eq!(heard, expected);
 }
 

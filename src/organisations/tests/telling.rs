@@ -1,6 +1,6 @@
 //! Who is told of which change, and that a delivery exists exactly when its change was committed.
 
-use super::{deliveries, endpoint, licensed_member, member, organisation, KIND};
+use super::{KIND, deliveries, endpoint, licensed_member, member, organisation};
 use crate::error::AppError;
 use crate::licences::model::LicenceNumber;
 use crate::licences::tests::{licensed, ready};
@@ -35,8 +35,7 @@ async fn a_delivery_and_its_job_exist_exactly_when_the_change_was_committed() {
     .execute(&mut *tx)
     .await
     .unwrap();
-    let within: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM webhook_deliveries").fetch_one(&mut *tx).await.unwrap();
+    let within: i64 = sqlx::query_scalar("SELECT count(*) FROM webhook_deliveries").fetch_one(&mut *tx).await.unwrap();
     assert_eq!(within, 2);
     tx.rollback().await.unwrap();
     assert_eq!((deliveries(&app, endpoint).await.len(), jobs(&app).await), (1, 1));
@@ -74,7 +73,11 @@ async fn nobody_is_told_of_licences_that_are_not_their_business() {
     // Of the other, only a team that is not approved, and one that was left.
     member(&app, other, person, false).await;
     let left = member(&app, other, person, true).await;
-    sqlx::query("UPDATE memberships SET left_at = now() WHERE team_id = $1").bind(left).execute(&app.owner).await.unwrap();
+    sqlx::query("UPDATE memberships SET left_at = now() WHERE team_id = $1")
+        .bind(left)
+        .execute(&app.owner)
+        .await
+        .unwrap();
     let by = app.staff(crate::access::Role::Administrator).await;
     let mut connection = app.pool.acquire().await.unwrap();
     super::endpoints::close(&mut connection, at_closed, by, app.clock.now()).await.unwrap();
