@@ -174,9 +174,9 @@ async fn everything_since_a_day_is_told_again() {
         (told.endpoint.to_string(), (day.day().to_string(), u8::from(day.month()).to_string(), day.year().to_string()));
     let fields = [
         ("endpoint", endpoint.as_str()),
-        ("since_day", &of_day),
-        ("since_month", &of_month),
-        ("since_year", &of_year),
+        ("since_day", of_day.as_str()),
+        ("since_month", of_month.as_str()),
+        ("since_year", of_year.as_str()),
         ("since_calendar", "gregorian"),
     ];
     assert_eq!(told.app.post("organisations/replay_since", Some(&cookie), &fields).await.0, StatusCode::OK);

@@ -113,16 +113,22 @@ fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let special = match (a, b, c) {
-        // This network, private, loopback, shared by carriers, multicast, reserved and broadcast.
-        (0 | 10 | 127 | 224.., ..) | (100, 64..=127, _) | (172, 16..=31, _) | (192, 168, _) => true,
-        // Link-local: there some clouds give out the secrets of a machine.
-        (169, 254, _) => true,
-        // Protocol assignments, examples, a relay that is no more, benchmarks.
-        (192, 0, 0 | 2) | (192, 88, 99) | (198, 18 | 19, _) | (198, 51, 100) | (203, 0, 113) => true,
-        _ => false,
-    };
-    // The one such address among the public ones.
+    // This network, private, loopback, shared by carriers; link-local, where some clouds give out the secrets of a machine;
+    // protocol assignments, examples, a relay that is no more, benchmarks; multicast, reserved and broadcast.
+    let special = matches!(
+        (a, b, c),
+        (0 | 10 | 127 | 224..=255, _, _)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 168, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (198, 18 | 19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+    );
+    // The one such address of a cloud among the public ones.
     !special && address != Ipv4Addr::new(168, 63, 129, 16)
 }
 
