@@ -54,7 +54,7 @@ fn Head(organisation: Organisation, here: Tab) -> impl IntoView {
         .collect_view();
     view! {
         <h1 class="h1"><bdi>{organisation.name}</bdi></h1>
-        <nav aria-label=td_string!(locale, organisations.pages_of_one)><ul class="chips" role="list">{tabs}</ul></nav>
+        <nav aria-label=td_string!(locale, organisations.pages_nav)><ul class="chips" role="list">{tabs}</ul></nav>
     }
 }
 
