@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 22] = [
+const NAMESPACES: [&str; 25] = [
     "accounts",
     "admin",
     "assessment",
+    "bulk",
     "common",
+    "credentials",
     "documents",
     "errors",
     "licences",
@@ -23,6 +25,7 @@ const NAMESPACES: [&str; 22] = [
     "pages",
     "papers",
     "programmes",
+    "receipts",
     "renewal",
     "review",
     "scanning",

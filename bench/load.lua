@@ -59,6 +59,12 @@ local requests = {
   look_up = function()
     return get("/api/verification/look_up?number=" .. licence_number(math.random(1, licences)), "application/json")
   end,
+  api = function()
+    return get("/api/v1/licences/" .. licence_number(math.random(1, licences)), "application/json")
+  end,
+  static = function()
+    return get("/mark.svg", "image/*")
+  end,
   enrol = function()
     local person, session = enrolment()
     local body = "session=" .. session

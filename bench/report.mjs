@@ -18,13 +18,14 @@ function summary(name, { text, of }, results) {
   if (of) {
     line.ratio_to = of;
     line.ratio = spread(mine.map((one, round) => one.rate / results[of][round].rate));
+    line.ratio_to_static = spread(mine.map((one, round) => one.rate / results.static[round].rate));
   }
   return line;
 }
 
 const times = ["p50 ms", "p95 ms", "p99 ms"];
 const processors = ["server µs", "Postgres µs", "generator µs", "others' cores"];
-const headings = ["", "a second", ...times, ...processors, "÷ pgbench"];
+const headings = ["", "a second", ...times, ...processors, "÷ pgbench", "÷ static"];
 
 function row(line) {
   const show = ({ median, least, most }, digits) => {
@@ -38,6 +39,7 @@ function row(line) {
     ...[line.server_us, line.postgres_us, line.generator_us].map((figure) => figure.median.toFixed(0)),
     line.cores_used_by_others.median.toFixed(2),
     line.ratio ? show(line.ratio, 3) : "1",
+    line.ratio_to_static ? line.ratio_to_static.median.toFixed(3) : "",
   ];
 }
 

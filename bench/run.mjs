@@ -1,6 +1,7 @@
 // One run: starts the server, checks that it serves what it should, measures everything in turn, prints the figures.
 import { loadavg } from "node:os";
 import { writeFile } from "node:fs/promises";
+import { batches } from "./batches.mjs";
 import * as checks from "./checks.mjs";
 import { pgbench, wrk } from "./generators.mjs";
 import { hydration } from "./hydration.mjs";
@@ -36,6 +37,13 @@ const measurements = {
     finds: true,
     run: (time) => wrk("page", time),
   },
+  api: {
+    text: "interface for programs: a licence",
+    of: "pg_look_up",
+    finds: true,
+    run: (time) => wrk("api", time),
+  },
+  static: { text: "a small static file", of: "pg_look_up", run: (time) => wrk("static", time) },
   paper: { text: "licence as PDF", of: "pg_look_up", run: (time) => wrk("paper", time) },
   // These two tell where the page's time goes: without a look-up, and without a page.
   form: {
@@ -127,9 +135,11 @@ try {
   const results = await measure();
   await checks.limitRefuses();
   await checks.everyNumberExists(foundBefore, lookUps);
+  const batch = await batches();
   const stored = await checks.whatWasAcknowledgedIsStored(acknowledged);
   const { text, json } = report(measurements, results);
   console.log(text);
+  console.log(`${batch.numbers} numbers at once: ${batch.median_ms.toFixed(0)} ms (${batch.least_ms.toFixed(0)}–${batch.most_ms.toFixed(0)})`);
   console.log(`The verify page is whole; ${hydrates}. Each of ${lookUps} numbers looked up was found.`);
   console.log(`Enrolments acknowledged: ${acknowledged.least}; stored: ${stored}.`);
   console.log("The limit per address was on, and refused a flood.");
@@ -140,7 +150,7 @@ try {
   const about = { at: new Date().toISOString(), licences, people, connections, seconds, rounds, postgres, load };
   await server.stop();
   const lists = await tellLists();
-  await writeFile(file, `${JSON.stringify({ about, ...json, lists }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ about, ...json, batch, lists }, null, 2)}\n`);
   console.log(`Figures: ${file}`);
 } finally {
   await server.stop();

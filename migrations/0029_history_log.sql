@@ -4,7 +4,9 @@
 
 -- Events that have no leaf yet. An event leaves with its leaf, and in no other way.
 CREATE TABLE log_waiting (
-    event_id bigint PRIMARY KEY REFERENCES licence_events
+    event_id bigint PRIMARY KEY REFERENCES licence_events,
+    -- When it began to wait. An event may be much older, as those of before this log are.
+    since timestamptz NOT NULL DEFAULT now()
 );
 INSERT INTO log_waiting SELECT id FROM licence_events;
 

@@ -52,7 +52,7 @@ async function page(event, url) {
       return (await cache.match(url.pathname)) ?? Response.error();
     }
     // A browser carries the fragment, which is the signed part of a code, on to where it is led.
-    if (/^\/(v|verify)\/[^/]+$/.test(url.pathname)) {
+    if (/^\/(v|verify)\/(?!(receipt|bulk)$)[^/]+$/.test(url.pathname)) {
       return Response.redirect(`${SCAN}?number=${encodeURIComponent(url.pathname.split("/").pop())}`);
     }
     return Response.redirect(`${NO_SIGNAL}?page=${encodeURIComponent(url.pathname + url.search)}`);

@@ -89,6 +89,15 @@ pub fn parse_day(calendar: Calendar, day: &str, month: &str, year: &str) -> Resu
     .ok_or(Problem::DateInvalid)
 }
 
+/// Reads a day as addresses and signed texts spell it (ISO 8601): `2026-01-03`, and in no other way.
+pub fn day_of_iso(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let day = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    (day.to_string() == text).then_some(day)
+}
+
 /// Full Hijri years between a birth and a day, as the volunteering law counts age.
 pub fn hijri_age(birth: Date, on: Date) -> i32 {
     let (birth, on) = (HijriDay::of(birth), HijriDay::of(on));
@@ -144,6 +153,15 @@ mod tests {
         assert_eq!(parse_day(Calendar::Hijri, "31", "1", "1410"), Err(Problem::DateInvalid));
         assert_eq!(parse_day(Calendar::Gregorian, "", " ", ""), Err(Problem::Required));
         assert_eq!(parse_day(Calendar::Gregorian, "٢٣", "١١", "١٩٩٠"), Ok(date!(1990 - 11 - 23)));
+    }
+
+    #[test]
+    fn a_day_of_an_address_is_spelt_in_one_way() {
+        assert_eq!(day_of_iso("2024-02-29"), Some(date!(2024 - 02 - 29)));
+        for other in ["2023-02-29", "2024-2-29", "2024-02-29 ", "+2024-02-29", "2024-13-01", "24-02-29", "2024-02", ""]
+        {
+            assert_eq!(day_of_iso(other), None, "{other}");
+        }
     }
 
     proptest! {

@@ -9,9 +9,12 @@ pub mod accounts;
 pub mod administration;
 pub mod app;
 pub mod assessment;
+pub mod bulk;
 pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod credentials;
 #[cfg(feature = "ssr")]
 pub mod documents;
 pub mod error;
@@ -30,6 +33,7 @@ pub mod place;
 pub mod programmes;
 #[cfg(feature = "ssr")]
 pub mod public_api;
+pub mod receipts;
 pub mod renewal;
 pub mod review;
 pub mod second_factor;

@@ -43,9 +43,10 @@ pub fn code(spelt: &str) -> Option<&str> {
     fits.then_some(spelt)
 }
 
-/// One line as typed: direction marks dropped, runs of white space made one space, ends trimmed.
+/// One line as typed: direction marks and control characters dropped, runs of white space made one space, ends trimmed.
 pub fn one_line(typed: &str) -> String {
-    let kept: String = typed.chars().filter(|c| !is_direction_mark(*c)).collect();
+    let means_nothing = |c: char| is_direction_mark(c) || (c.is_control() && !c.is_whitespace());
+    let kept: String = typed.chars().filter(|c| !means_nothing(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -73,6 +74,22 @@ pub fn paragraph(typed: &str, longest: usize) -> Result<String, Problem> {
         0 => Err(Problem::Required),
         count if count > longest => Err(Problem::TooLong),
         _ => Ok(text),
+    }
+}
+
+/// The characters by which a spreadsheet takes a cell for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell of comma-separated values that no spreadsheet computes: an apostrophe stands before what would be a formula.
+pub fn guarded(cell: &str) -> String {
+    if cell.starts_with(FORMULA) || cell.starts_with('\'') { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// Undoes [`guarded`].
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(FORMULA) || rest.starts_with('\'') => rest,
+        _ => cell,
     }
 }
 
@@ -104,6 +121,7 @@ mod tests {
     #[test]
     fn a_line_keeps_its_words_only() {
         assert_eq!(one_line("  عبد \u{200F} الله\t\n"), "عبد الله");
+        assert_eq!(one_line("عبد\0\u{1B} الله"), "عبد الله", "Postgres keeps no NUL");
     }
 
     #[test]
@@ -134,6 +152,13 @@ mod tests {
                 .map(|c| format!("{}{gap}", char::from_u32(zero + c as u32 - '0' as u32).unwrap()))
                 .collect();
             prop_assert_eq!(digits(&written), Some(number));
+        }
+
+        #[test]
+        fn no_cell_is_a_formula_and_each_is_read_back(cell in "\\PC*") {
+            let safe = guarded(&cell);
+            prop_assert!(!safe.starts_with(['=', '+', '-', '@']));
+            prop_assert_eq!(unguarded(&safe), cell.as_str());
         }
 
         #[test]

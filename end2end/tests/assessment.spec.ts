@@ -110,6 +110,7 @@ const publicPages = [
   "/help",
   "/privacy",
   "/report-forgery",
+  "/api",
   "/licences/practitioner",
   "/licences/team-leader",
   "/licences/management",

@@ -129,6 +129,16 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("programmes/create_question", Access::Staff(Role::Administrator)),
     ("programmes/mend_question", Access::Staff(Role::Administrator)),
     ("programmes/retire_question", Access::Staff(Role::Administrator)),
+    ("programmes/topics", Access::Staff(Role::Administrator)),
+    ("programmes/topic", Access::Staff(Role::Administrator)),
+    ("programmes/create_topic", Access::Staff(Role::Administrator)),
+    ("programmes/change_topic", Access::Staff(Role::Administrator)),
+    ("programmes/modules", Access::Staff(Role::Administrator)),
+    ("programmes/module", Access::Staff(Role::Administrator)),
+    ("programmes/create_module", Access::Staff(Role::Administrator)),
+    ("programmes/change_module", Access::Staff(Role::Administrator)),
+    ("programmes/publish_module", Access::Staff(Role::Administrator)),
+    ("programmes/retire_module", Access::Staff(Role::Administrator)),
     ("programmes/check_file", Access::Staff(Role::Administrator)),
     ("programmes/import", Access::Staff(Role::Administrator)),
     ("programmes/run_import", Access::Staff(Role::Administrator)),
@@ -136,6 +146,11 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("verification/look_up", Access::Public),
     ("verification/scan_kit", Access::Public),
     ("verification/check_name", Access::Public),
+    // receipts
+    ("receipts/ask", Access::Public),
+    ("receipts/check", Access::Public),
+    // bulk
+    ("bulk/check", Access::Public),
     // home
     ("home/figures", Access::Public),
     ("home/terms", Access::Public),

@@ -139,6 +139,8 @@ pub fn reading_text(locale: Locale, reading: Reading) -> &'static str {
         Reading::PersonLookedUp => td_string!(locale, admin.read_person_looked_up),
         Reading::PersonViewed => td_string!(locale, admin.read_person_viewed),
         Reading::RecordsCompared => td_string!(locale, admin.read_records_compared),
+        Reading::LicenceViewed => td_string!(locale, admin.read_licence_viewed),
+        Reading::ReportViewed => td_string!(locale, admin.read_report_viewed),
     }
 }
 

@@ -8,6 +8,7 @@ use super::whole_page;
 use crate::accounts::pages as accounts;
 use crate::administration::pages as admin;
 use crate::assessment::pages as test;
+use crate::bulk::pages as bulk;
 use crate::home::pages;
 use crate::licences::pages as licences;
 use crate::merging::pages as merging;
@@ -17,6 +18,7 @@ use crate::organisations::pages as organisations;
 use crate::oversight::pages as oversight;
 use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
+use crate::receipts::pages as receipts;
 use crate::renewal::pages as renewal;
 use crate::review::pages as review;
 use crate::second_factor::pages as second_factor;
@@ -29,27 +31,28 @@ use crate::verification::pages as verification;
 pub enum Page {
     /// Asks for a number to verify. With every first visit.
     Verify,
-    /// Says whether a licence is real and valid. With every first visit.
-    Verdict,
+    Answer(Answer),
     Reading(Reading),
     Volunteer(Volunteer),
     Test(Test),
     Desk(Desk),
     Admin(Admin),
     Offline(Offline),
+    Lists(Lists),
 }
 
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
         let view = match self {
             Self::Verify => verification::verify::Verify().into_any(),
-            Self::Verdict => verification::verdict::Verdict().into_any(),
+            Self::Answer(page) => page.open().await,
             Self::Reading(page) => page.open().await,
             Self::Volunteer(page) => page.open().await,
             Self::Test(page) => page.open().await,
             Self::Desk(page) => page.open().await,
             Self::Admin(page) => page.open().await,
             Self::Offline(page) => page.open().await,
+            Self::Lists(page) => page.open().await,
         };
         whole_page::opened();
         view
@@ -92,12 +95,22 @@ macro_rules! area {
 }
 
 area! {
+    /// Whether a licence is real and valid.
+    Answer, answer {
+        Verdict => verification::verdict::Verdict,
+        On => receipts::on::On,
+        Receipt => receipts::receipt::CheckReceipt,
+    }
+}
+
+area! {
     /// Pages to read. Not needed to verify a licence.
     Reading, reading {
         Home => pages::home::Home,
         Help => pages::reading::Help,
         Privacy => pages::reading::Privacy,
         ReportForgery => pages::reading::ReportForgery,
+        Api => pages::reading::Api,
         LicenceKind => pages::licence_kind::LicenceKindPage,
     }
 }
@@ -185,6 +198,12 @@ area! {
         Questions => programmes::questions::Questions,
         NewQuestion => programmes::question::NewQuestion,
         Question => programmes::question::QuestionPage,
+        Topics => programmes::topics::Topics,
+        NewTopic => programmes::topic::NewTopic,
+        Topic => programmes::topic::TopicPage,
+        Modules => programmes::modules::Modules,
+        NewModule => programmes::module::NewModule,
+        Module => programmes::module::ModulePage,
         NewImport => programmes::import::NewImport,
         Import => programmes::import::ImportPage,
     }
@@ -195,5 +214,13 @@ area! {
     Offline, offline_area {
         Scan => verification::scan::Scan,
         NoSignal => offline::no_signal::NoSignal,
+    }
+}
+
+area! {
+    /// Verifying a list.
+    Lists, lists {
+        New => bulk::new::New,
+        Check => bulk::check::Check,
     }
 }

@@ -5,7 +5,7 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos_router::components::{FlatRoutes, FlatRoutesProps, RouteChildren};
 use leptos_router::{NestedRoute, SsrMode};
 
-use super::areas::{Admin, Desk, Offline, Page, Reading, Test, Volunteer};
+use super::areas::{Admin, Answer, Desk, Lists, Offline, Page, Reading, Test, Volunteer};
 use super::path::Path;
 use crate::error::AppError;
 use crate::home::pages::components::Development;
@@ -17,6 +17,7 @@ const TABLE: &[(&str, Page)] = &[
     ("/help", Page::Reading(Reading::Help)),
     ("/privacy", Page::Reading(Reading::Privacy)),
     ("/report-forgery", Page::Reading(Reading::ReportForgery)),
+    ("/api", Page::Reading(Reading::Api)),
     ("/licences/:kind", Page::Reading(Reading::LicenceKind)),
     ("/sign-in", Page::Volunteer(Volunteer::SignIn)),
     ("/sign-in/code/:attempt", Page::Volunteer(Volunteer::Code)),
@@ -40,9 +41,13 @@ const TABLE: &[(&str, Page)] = &[
     ("/account/test/:enrolment/result/:ordinal", Page::Test(Test::Result)),
     ("/verify", Page::Verify),
     ("/verify/scan", Page::Offline(Offline::Scan)),
+    ("/verify/receipt", Page::Answer(Answer::Receipt)),
+    ("/verify/bulk", Page::Lists(Lists::New)),
+    ("/verify/bulk/:id", Page::Lists(Lists::Check)),
     ("/offline", Page::Offline(Offline::NoSignal)),
-    ("/verify/:number", Page::Verdict),
-    ("/v/:number", Page::Verdict),
+    ("/verify/:number", Page::Answer(Answer::Verdict)),
+    ("/v/:number", Page::Answer(Answer::Verdict)),
+    ("/verify/:number/on", Page::Answer(Answer::On)),
     ("/account/request/:kind", Page::Volunteer(Volunteer::RequestLicence)),
     ("/account/requests/:number", Page::Volunteer(Volunteer::LicenceRequest)),
     ("/account/licences/:number", Page::Volunteer(Volunteer::LicenceCard)),
@@ -67,6 +72,12 @@ const TABLE: &[(&str, Page)] = &[
     ("/admin/questions", Page::Admin(Admin::Questions)),
     ("/admin/questions/new", Page::Admin(Admin::NewQuestion)),
     ("/admin/questions/:id", Page::Admin(Admin::Question)),
+    ("/admin/topics", Page::Admin(Admin::Topics)),
+    ("/admin/topics/new", Page::Admin(Admin::NewTopic)),
+    ("/admin/topics/:id", Page::Admin(Admin::Topic)),
+    ("/admin/modules", Page::Admin(Admin::Modules)),
+    ("/admin/modules/new", Page::Admin(Admin::NewModule)),
+    ("/admin/modules/:id", Page::Admin(Admin::Module)),
     ("/admin/imports/new/:what", Page::Admin(Admin::NewImport)),
     ("/admin/imports/:id", Page::Admin(Admin::Import)),
     ("/admin", Page::Admin(Admin::Home)),

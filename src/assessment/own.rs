@@ -8,8 +8,10 @@ use super::store::closing;
 use super::store::held::{self, Held};
 use crate::access::Caller;
 use crate::error::AppError;
+use crate::server::database;
 
-/// The caller's enrolment, or the licence they renew, and a connection to go on with.
+/// The caller's enrolment, or the licence they renew, and a connection to go on with: for a transaction too. Who holds one
+/// connection and waits for a second can wait for ever, where everybody does.
 ///
 /// Attempts of the caller whose time is over are closed on the way, reading or not: time ended them, not this request,
 /// so that another site which makes the browser send it changes nothing.
@@ -25,7 +27,7 @@ pub async fn own_test(caller: &Caller, enrolment: &str) -> Result<(Held, PoolCon
     if overdue.is_empty() {
         return Ok((found, connection));
     }
-    let mut tx = caller.begin().await?;
+    let mut tx = database::begin_on(&mut connection, Some(person)).await?;
     for attempt in overdue {
         closing::close(&mut tx, attempt, caller.now).await?;
     }

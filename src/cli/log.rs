@@ -34,8 +34,9 @@ pub async fn verify(config: Config, checkpoint: Option<PathBuf>) -> Outcome {
     .await
     .map_err(failed)?;
     println!(
-        "read: events {}, leaves {}, nodes of the tree {}, stored checkpoints {}{}",
+        "read: events {} (of which {} wait for their leaf), leaves {}, nodes of the tree {}, stored checkpoints {}{}",
         audited.events,
+        audited.waiting,
         audited.leaves,
         audited.nodes,
         audited.checkpoints,

@@ -92,6 +92,7 @@ pub fn router(state: AppState) -> Router {
     let files_of_training = crate::programmes::files::routes().layer(sign_in.clone());
     let downloads = crate::administration::downloads::routes().layer(sign_in.clone());
     let documents = crate::documents::files::routes().layer(sign_in.clone());
+    let credentials = crate::credentials::files::routes().layer(sign_in.clone());
     let mut portal = with_state(functions)
         .merge(with_state(pages))
         .merge(with_state(packages))
@@ -101,7 +102,10 @@ pub fn router(state: AppState) -> Router {
         .merge(with_state(crate::signing::routes()))
         .merge(with_state(crate::history::routes()))
         .merge(with_state(crate::public_api::routes()))
+        .merge(with_state(crate::receipts::routes()))
+        .merge(with_state(crate::bulk::files::routes()))
         .merge(with_state(documents))
+        .merge(with_state(credentials))
         .merge(with_state(
             Router::new()
                 .route("/language", post(choose_language).layer(sign_in.clone()))
@@ -129,6 +133,7 @@ pub fn within_layers(mut portal: Router, state: AppState, timeout: Duration) -> 
         .layer(from_fn_with_state(state.clone(), client_address::layer))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(|_| server_functions::answer(&internal(&"a panic"))))
+        .layer(from_fn(crate::public_api::problems))
         .layer(from_fn(plain_page::layer))
         .layer(from_fn_with_state(state, headers::layer))
         .layer(from_fn(log::layer))
@@ -198,10 +203,13 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::history::job::KeepLog>()
         .define_job::<crate::organisations::job::SendWebhook>()
         .define_job::<crate::organisations::job::ForgetSecrets>()
+        .define_job::<crate::bulk::job::AnswerList>()
+        .define_job::<crate::bulk::job::ForgetLists>()
         .with_crons([
             hourly::<crate::server::jobs::Sweep>(),
             hourly::<crate::accounts::job::ForgetOldSignIns>(),
             hourly::<crate::signing::job::KeepSigningKeys>(),
+            hourly::<crate::bulk::job::ForgetLists>(),
             every_morning::<crate::messages::job::RemindOfEnds>(),
             hourly::<crate::training::job::CountUnmarkedAbsent>(),
             every_minute::<crate::assessment::job::CloseOverdueTests>(),

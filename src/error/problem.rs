@@ -84,8 +84,11 @@ problems! {
         TooLateToUndo,
         NoFieldChosen,
         AppealIsFinal,
+        NameOnLicence,
         AppealedAlready,
         AppealTooLate,
+        DayToCome,
+        DayTooEarly,
         // Oversight of issued licences.
         SecondOfficerNeeded,
         ProposalOpen,
@@ -121,6 +124,9 @@ problems! {
         SessionStarted,
         AttendanceMarked,
         QuestionReplaced,
+        ModuleUnknown,
+        ModuleNotReady,
+        ModuleRetired,
         MarkOvertaken,
         NotOnRoster,
         // Administration.
@@ -135,6 +141,10 @@ problems! {
         UrlInvalid,
         UrlNotPublic,
         EndpointOpen,
+        // Lists to verify.
+        ListTooLong,
+        NoNumbers,
+        FileUnreadable,
         // Closing an account.
         ClosingStaffRole,
         ClosingOpenRequest,

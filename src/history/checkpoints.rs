@@ -28,6 +28,18 @@ pub async fn latest(state: &AppState) -> Result<Newest, AppError> {
     signed(state, true).await
 }
 
+/// The newest checkpoint, or the first.
+///
+/// # Errors
+/// As [`latest`].
+pub async fn newest(state: &AppState) -> Result<Newest, AppError> {
+    let newest = store::newest(&mut *state.pool.acquire().await?).await?;
+    match newest {
+        Some(newest) => Ok(newest),
+        None => latest(state).await,
+    }
+}
+
 /// The newest checkpoint, after a new one was signed where it is due: after an hour or, where `whole`, as soon as there
 /// are leaves beyond the newest.
 async fn signed(state: &AppState, whole: bool) -> Result<Newest, AppError> {

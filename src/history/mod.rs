@@ -34,7 +34,8 @@ mod store;
 mod tests;
 
 pub use auditing::{Audited, Finding, audit};
-pub use checkpoints::{latest, renew};
-pub use proving::{Proof, prove};
+pub use checkpoints::{latest, newest, renew};
+pub use proving::{Proof, Proven, prove};
 pub use routes::routes;
 pub use sequencing::sequence;
+pub use store::holds;

@@ -23,6 +23,12 @@ pub enum Block {
     Answer(String, String),
     Email(String),
     Caution(String),
-    /// The way to verify a licence.
-    VerifyLink,
+    /// What is typed into a terminal, or comes back.
+    Code(String),
+    /// Codes, each with what it means.
+    Codes(Vec<(String, String)>),
+    /// Addresses of what is no page, each with what stands there.
+    Files(Vec<(String, String)>),
+    /// The way to another page: its path and its name.
+    Link(String, String),
 }

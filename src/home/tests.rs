@@ -82,6 +82,7 @@ async fn every_public_page_is_there_without_script() {
         "/help",
         "/privacy",
         "/report-forgery",
+        "/api",
         "/licences/practitioner",
         "/licences/team-leader",
         "/licences/management",

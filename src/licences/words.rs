@@ -65,6 +65,7 @@ pub fn request_tone(state: RequestState) -> Tone {
 pub fn prerequisite_name(locale: Locale, what: Prerequisite) -> &'static str {
     match what {
         Prerequisite::Profile => td_string!(locale, licences.needs_profile),
+        Prerequisite::Guardian => td_string!(locale, licences.needs_guardian),
         Prerequisite::Programme => td_string!(locale, licences.needs_programme),
         Prerequisite::Identity => td_string!(locale, licences.needs_identity),
         Prerequisite::PractitionerLicence => td_string!(locale, licences.needs_practitioner_licence),
@@ -94,6 +95,11 @@ pub fn missing(locale: Locale, kind: LicenceKind, what: Prerequisite) -> (&'stat
             td_string!(locale, licences.missing_profile),
             "/account/profile".to_owned(),
             td_string!(locale, licences.do_profile),
+        ),
+        Prerequisite::Guardian => (
+            td_string!(locale, licences.missing_guardian),
+            "/account/guardian".to_owned(),
+            td_string!(locale, licences.do_guardian),
         ),
         Prerequisite::Programme => (
             td_string!(locale, licences.missing_programme),

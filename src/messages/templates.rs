@@ -219,6 +219,12 @@ pub fn subject(locale: Locale, template: &str) -> &'static str {
         "paper_declined" => td_string!(locale, messages.subject_paper_declined),
         "licence_expiring" => td_string!(locale, messages.subject_licence_expiring),
         "second_factor_changed" => td_string!(locale, messages.subject_second_factor_changed),
+        "licence_suspended" => td_string!(locale, messages.subject_licence_suspended),
+        "licence_restored" => td_string!(locale, messages.subject_licence_restored),
+        "licence_revoked" => td_string!(locale, messages.subject_licence_revoked),
+        "licence_corrected" => td_string!(locale, messages.subject_licence_corrected),
+        "session_changed" => td_string!(locale, messages.subject_session_changed),
+        "session_cancelled" => td_string!(locale, messages.subject_session_cancelled),
         _ => td_string!(locale, messages.subject_any),
     }
 }

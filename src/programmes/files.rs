@@ -1,4 +1,4 @@
-//! Files to download and to send. They are no server functions, and ask for permission themselves.
+//! Files to download and to send. Not server functions, so each asks the matrix for the function whose data it handles.
 
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::model::{ImportKind, QuestionFilter};
 use super::{rows, store};
-use crate::access::{Actor, Role};
+use crate::access::{Actor, permit};
 use crate::error::{AppError, Problem};
 use crate::server::database;
 use crate::server::layers::server_functions::answer;
@@ -30,14 +30,13 @@ pub fn routes() -> Router<AppState> {
         .route("/admin/uploads/{what}", post(upload).layer(DefaultBodyLimit::max(LARGEST_FILE + LARGEST_FRAME)))
 }
 
+/// Who asks for what the server function at `endpoint` works with.
+///
 /// # Errors
-/// [`AppError::SignInNeeded`] or [`AppError::Forbidden`] for anybody but administrators.
-fn administrator(actor: Option<&Actor>) -> Result<Uuid, AppError> {
-    match actor {
-        None => Err(AppError::SignInNeeded),
-        Some(actor) if actor.roles.contains(&Role::Administrator) => Ok(actor.person),
-        Some(_) => Err(AppError::Forbidden),
-    }
+/// As [`permit`].
+fn permitted(endpoint: &str, actor: Option<&Actor>) -> Result<Uuid, AppError> {
+    permit(endpoint, actor)?;
+    actor.map(|actor| actor.person).ok_or(AppError::SignInNeeded)
 }
 
 /// What of the banks to write; as the URL of `/admin/questions` spells it.
@@ -49,6 +48,8 @@ struct Asked {
     kind: String,
     #[serde(default)]
     topic: String,
+    #[serde(default)]
+    module: String,
 }
 
 /// The questions of a filter, with their right answers.
@@ -58,8 +59,8 @@ async fn questions(
     Query(asked): Query<Asked>,
 ) -> Response {
     let written = async {
-        administrator(actor.as_deref())?;
-        let filter = QuestionFilter::parse(&asked.retired, &asked.kind, &asked.topic, "");
+        permitted("programmes/questions", actor.as_deref())?;
+        let filter = QuestionFilter::parse(&asked.retired, &asked.kind, &asked.topic, &asked.module, "");
         let mut connection = state.pool.acquire().await?;
         Ok::<_, AppError>(rows::write_questions(&store::questions::all(&mut connection, &filter).await?))
     };
@@ -71,7 +72,10 @@ async fn questions(
 
 /// An empty file to fill in.
 async fn template(actor: Option<Extension<Actor>>, Path(what): Path<String>) -> Response {
-    match (administrator(actor.as_deref()), what.strip_suffix(".csv").and_then(ImportKind::from_code)) {
+    match (
+        permitted("programmes/check_file", actor.as_deref()),
+        what.strip_suffix(".csv").and_then(ImportKind::from_code),
+    ) {
         (Err(error), _) => answer(&error),
         (Ok(_), Some(kind)) => file(&what, rows::template(kind)),
         (Ok(_), None) => answer(&AppError::NotFound),
@@ -86,7 +90,7 @@ async fn upload(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let checked = async {
-        let by = administrator(actor.as_deref())?;
+        let by = permitted("programmes/check_file", actor.as_deref())?;
         let kind = ImportKind::from_code(&what).ok_or(AppError::NotFound)?;
         let contents = contents(sent.map_err(|_| AppError::Malformed)?).await?;
         // In a task of its own: a client that hangs up must not stop a transaction half way.

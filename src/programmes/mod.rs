@@ -1,4 +1,5 @@
-//! Administering training: programmes, sessions, imports of sessions, and the question banks.
+//! Administering training: programmes, sessions, imports of files, the question banks with their topics, and renewal
+//! modules.
 
 pub mod api;
 #[cfg(feature = "ssr")]

@@ -15,10 +15,12 @@ use crate::organisations::store::programs::{self, Program};
 use crate::server::rate::Limit;
 use crate::server::state::AppState;
 
-/// Questions about many numbers that one address may ask: an event of a million people in an hour.
-const BY_ADDRESS: Limit = Limit { act: "verify_many", most: 100, window: Duration::hours(1) };
-/// Those that one key may ask.
-const BY_KEY: Limit = Limit { act: "verify_many_key", most: 1000, window: Duration::hours(1) };
+/// Questions about many numbers that one address may ask an hour: an event of a million people.
+pub const MOST_QUESTIONS: i32 = 100;
+/// Those that one key may ask an hour.
+pub const MOST_QUESTIONS_WITH_KEY: i32 = 1000;
+const BY_ADDRESS: Limit = Limit { act: "verify_many", most: MOST_QUESTIONS, window: Duration::hours(1) };
+const BY_KEY: Limit = Limit { act: "verify_many_key", most: MOST_QUESTIONS_WITH_KEY, window: Duration::hours(1) };
 /// Bytes of a number in a question: with its quotes, a comma and the spaces and marks it was copied with.
 const LARGEST_NUMBER: usize = 64;
 

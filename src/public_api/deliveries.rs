@@ -33,7 +33,8 @@ pub struct Asked {
 pub struct Deliveries {
     /// At most a hundred.
     pub deliveries: Vec<Delivery>,
-    /// Where the next page goes on, as `after`. Absent on the last.
+    /// Where to go on from, as `after`: at once, or later to read what has happened since. Absent where no change is. One that
+    /// was recorded late may stand before it: go on from an earlier one now and then, and pass over the ids that you know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }
@@ -52,7 +53,7 @@ pub struct Delivery {
     path = "/api/v1/webhook-deliveries",
     operation_id = "listWebhookDeliveries",
     tag = "webhooks",
-    params(("after" = Option<String>, Query, description = "The `next` of the page before")),
+    params(("after" = Option<String>, Query, description = "The `next` of a page before")),
     security(("key" = ["webhooks"])),
     responses(
         (status = 200, description = "A page of changes", body = Deliveries),

@@ -1,6 +1,7 @@
 //! The answers.
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 
@@ -36,9 +37,10 @@ pub const LIVE: [(HeaderName, HeaderValue); 1] = [(header::CACHE_CONTROL, Header
 pub async fn one(
     State(state): State<AppState>,
     _: Asker,
-    Path(number): Path<String>,
+    number: Result<Path<String>, PathRejection>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Json<OneAnswer>), Refusal> {
     permit("verification/look_up", None)?;
+    let Path(number) = number?;
     let number = LicenceNumber::parse(&number).map_err(|_| AppError::Malformed)?;
     let now = state.clock.now();
     let found = store::look_up(&mut *state.readers.acquire().await?, &number, now).await?;

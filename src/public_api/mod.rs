@@ -13,6 +13,10 @@ mod problem;
 #[cfg(test)]
 mod tests;
 
+pub use asker::{MOST_QUESTIONS, MOST_QUESTIONS_WITH_KEY};
+pub use model::{MOST_NUMBERS, MOST_NUMBERS_WITH_KEY, OneAnswer, Status};
+pub use problem::layer as problems;
+
 use axum::Router;
 use axum::http::Method;
 use axum::routing::{get, post};
@@ -22,7 +26,8 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::server::state::AppState;
 
-/// The routes; none of them knows who is signed in, and some know a program by its key. Pages of other sites may read what is asked by GET.
+/// The routes; none of them knows who is signed in, and some know a program by its key. Pages of other sites may read what
+/// is asked by GET.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/v1/licences/{number}", get(licences::one))

@@ -35,6 +35,22 @@ pub enum Status {
     Malformed,
 }
 
+impl Status {
+    /// As it is written in JSON.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::NotYetValid => "not_yet_valid",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::NotFound => "not_found",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
 impl From<LicenceStatus> for Status {
     fn from(status: LicenceStatus) -> Self {
         match status {
@@ -73,9 +89,9 @@ pub struct Licence {
     /// The last valid day, in Riyadh: valid until the midnight after it.
     #[schema(format = Date, example = "2028-11-30")]
     pub valid_to: String,
-    /// The holder's name as strangers see it. Absent where another licence took this one's place.
+    /// The holder's name as strangers see it. Absent where a correction replaced this licence.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "محمد ع. القحطاني")]
+    #[schema(example = "محمد ع. ق.")]
     pub holder: Option<String>,
     /// The organisation it was issued for, or the team its holder leads.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,6 +144,24 @@ pub struct Answers {
     pub answers: Vec<Answer>,
 }
 
+impl OneAnswer {
+    /// An answer for people to see what one looks like.
+    pub fn example() -> Self {
+        let licence = Licence {
+            kind: LicenceKind::Practitioner,
+            issued: "2026-11-23".to_owned(),
+            valid_from: "2026-12-01".to_owned(),
+            valid_to: "2028-11-30".to_owned(),
+            holder: Some("محمد ع. ق.".to_owned()),
+            body: None,
+            reason: None,
+            successor: None,
+        };
+        let answer = Answer { number: "4821093755162049".to_owned(), status: Status::Valid, licence: Some(licence) };
+        Self { checked_at: "2026-12-05T09:15:00Z".to_owned(), answer }
+    }
+}
+
 impl Answer {
     /// The answer for a well-formed number.
     pub fn of(digits: &str, found: Option<&Shown>) -> Self {
@@ -147,7 +181,7 @@ impl Answer {
 impl Licence {
     fn of(shown: &Shown) -> Self {
         // What a correction replaced says whose it is in its successor alone.
-        let stands = shown.successor.is_none();
+        let stands = shown.stands();
         let names = |(ar, en): &(String, String)| Names { ar: ar.clone(), en: en.clone() };
         let successor = shown.successor.as_ref();
         Self {

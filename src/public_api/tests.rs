@@ -3,11 +3,15 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use serde_json::{Value, json};
+use time::Duration;
 
+use super::MOST_QUESTIONS;
 use super::model::{Answer, Answers, MOST_NUMBERS, OneAnswer, Status};
+use crate::history::renew;
 use crate::licences::model::{LicenceKind, LicenceNumber};
 use crate::licences::tests::{licensed, ready};
 use crate::oversight::tests::{corrected, revoked, suspended};
+use crate::signing::tests::trusted;
 use crate::testing::TestApp;
 
 const KIND: LicenceKind = LicenceKind::Practitioner;
@@ -31,7 +35,7 @@ async fn ask(app: &TestApp, body: &Value) -> (StatusCode, HeaderMap, Value) {
 
 async fn one(app: &TestApp, number: &LicenceNumber) -> Answer {
     let (status, headers, body) = fetch(app, &format!("/api/v1/licences/{}", number.digits())).await;
-    assert_eq!((status, &headers[header::CACHE_CONTROL]), (StatusCode::OK, "no-store"));
+    assert_eq!((status, headers[header::CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
     serde_json::from_value::<OneAnswer>(body).unwrap().answer
 }
 
@@ -55,7 +59,7 @@ async fn each_status_is_told_alike_one_by_one_and_together() {
         numbers.push(licensed(&app, person, KIND, now).await);
     }
     let person = ready(&app, KIND).await;
-    numbers.push(licensed(&app, person, KIND, now - time::Duration::days(1000)).await);
+    numbers.push(licensed(&app, person, KIND, now - Duration::days(1000)).await);
     numbers.push(unknown());
     suspended(&app, &numbers[1]).await;
     revoked(&app, &numbers[2]).await;
@@ -108,6 +112,12 @@ async fn what_is_no_question_is_refused_as_a_problem() {
     };
     problem(fetch(&app, "/api/v1/licences/4821093755162040").await, StatusCode::BAD_REQUEST);
     problem(fetch(&app, "/api/v1/licences/hello").await, StatusCode::BAD_REQUEST);
+    problem(fetch(&app, "/api/v1/licences/%ff").await, StatusCode::BAD_REQUEST);
+    problem(fetch(&app, "/api/v1/nowhere").await, StatusCode::NOT_FOUND);
+    let gone = Request::delete("/api/v1/licences/4821093755162049").header(header::HOST, "localhost:3000");
+    let answer = send(&app, gone.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.1[header::ALLOW], "GET,HEAD");
+    problem(answer, StatusCode::METHOD_NOT_ALLOWED);
     for body in [json!({}), json!({ "numbers": [] }), json!({ "numbers": [1] }), json!([]), Value::Null] {
         problem(ask(&app, &body).await, StatusCode::BAD_REQUEST);
     }
@@ -122,6 +132,8 @@ async fn what_is_no_question_is_refused_as_a_problem() {
 #[tokio::test]
 async fn who_asks_without_end_is_told_to_wait() {
     let app = TestApp::start().await;
+    // The window is fixed: start at its beginning.
+    app.clock.advance(Duration::seconds(3600 - app.clock.now().unix_timestamp().rem_euclid(3600)));
     let question = json!({ "numbers": ["4821093755162049"] });
     let mut answered = 0;
     let (_, headers, _) = loop {
@@ -130,9 +142,9 @@ async fn who_asks_without_end_is_told_to_wait() {
             break answer;
         }
         answered += 1;
-        assert!(answered <= 100);
+        assert!(answered <= MOST_QUESTIONS);
     };
-    assert_eq!(answered, 100);
+    assert_eq!(answered, MOST_QUESTIONS);
     assert!(headers[header::RETRY_AFTER].to_str().unwrap().parse::<u32>().unwrap() > 0);
     // One at a time is not counted with them.
     assert_eq!(one(&app, &unknown()).await.status, Status::NotFound);
@@ -142,7 +154,8 @@ async fn who_asks_without_end_is_told_to_wait() {
 async fn it_is_described_in_openapi_and_open_to_pages_of_others() {
     let app = TestApp::start().await;
     let (status, headers, description) = fetch(&app, "/api/openapi.json").await;
-    assert_eq!((status, &headers[header::ACCESS_CONTROL_ALLOW_ORIGIN]), (StatusCode::OK, "*"));
+    let allowed = headers[header::ACCESS_CONTROL_ALLOW_ORIGIN].to_str().unwrap();
+    assert_eq!((status, allowed), (StatusCode::OK, "*"));
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(description["servers"][0]["url"], app.state.config.origin);
     let paths: Vec<&String> = description["paths"].as_object().unwrap().keys().collect();
@@ -150,4 +163,27 @@ async fn it_is_described_in_openapi_and_open_to_pages_of_others() {
     assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
     let kinds = &description["components"]["schemas"]["LicenceKind"]["enum"];
     assert_eq!(*kinds, json!(LicenceKind::ALL.map(LicenceKind::code)));
+}
+
+#[tokio::test]
+async fn who_writes_programs_reads_every_code_and_an_example_on_a_page() {
+    let app = TestApp::start().await;
+    let (_, _, description) = fetch(&app, "/api/openapi.json").await;
+    let codes = description["components"]["schemas"]["Status"]["enum"].as_array().unwrap();
+    assert_eq!(codes.len(), 8);
+    trusted(&app).await;
+    renew(&app.state).await.unwrap();
+    let (status, page) = app.get("/api", None).await;
+    assert_eq!(status, StatusCode::OK);
+    for code in codes.iter().map(|code| code.as_str().unwrap()) {
+        assert!(page.contains(&format!(">{code}</code>")), "{code}");
+    }
+    let shown = |text: &str| assert!(page.contains(text), "{text}");
+    shown(&format!("{}/api/v1/licences/{}", app.state.config.origin, OneAnswer::example().answer.number));
+    shown("10,000");
+    shown("محمد ع. ق.");
+    for address in ["/api/openapi.json", "/.well-known/jwks.json", "/status", "/log/checkpoint"] {
+        shown(&format!("href=\"{address}\""));
+        assert_eq!(app.get(address, None).await.0, StatusCode::OK, "{address}");
+    }
 }

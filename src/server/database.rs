@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{Connection, Executor, PgConnection, PgPool, Postgres, Transaction};
 use uuid::Uuid;
 
 use crate::error::{AppError, Problem};
@@ -65,6 +65,19 @@ pub async fn begin_as(pool: &PgPool, person: Option<Uuid>) -> Result<Transaction
     Ok(tx)
 }
 
+/// As [`begin_as`], on a connection that is held already.
+///
+/// # Errors
+/// When the database is away.
+pub async fn begin_on(
+    connection: &mut PgConnection,
+    person: Option<Uuid>,
+) -> Result<Transaction<'_, Postgres>, sqlx::Error> {
+    let mut tx = connection.begin().await?;
+    name_person(&mut tx, person).await?;
+    Ok(tx)
+}
+
 async fn name_person(connection: &mut PgConnection, person: Option<Uuid>) -> Result<(), sqlx::Error> {
     let name = person.map(|id| id.to_string()).unwrap_or_default();
     sqlx::query_scalar!("SELECT set_config('rukhsa.person', $1, true)", name).fetch_one(connection).await?;
@@ -100,6 +113,16 @@ impl From<sqlx::Error> for AppError {
                 tracing::warn!(error.kind = "database_away", error.cause = %error);
                 Self::Unavailable
             }
+            sqlx::Error::Database(refusal) => match refusal.code().as_deref() {
+                // Ended by an administrator, by a crash, or still starting: it goes away as a connection does.
+                Some("57P01" | "57P02" | "57P03" | "53300") => {
+                    tracing::warn!(error.kind = "database_away", error.cause = %refusal);
+                    Self::Unavailable
+                }
+                // A character that no text of Postgres holds: U+0000.
+                Some("22021") => Self::Malformed,
+                _ => internal(&refusal),
+            },
             error => internal(&error),
         }
     }

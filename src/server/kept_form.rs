@@ -1,6 +1,8 @@
-//! What was typed into a form that failed without JavaScript, kept for ten minutes so that the page can show it again.
-//! Encrypted in Postgres, keyed by the hash of a cookie.
+//! What was typed into a form that failed without JavaScript, or whose answer its page is to show, kept for ten minutes so
+//! that the page can show it again. Encrypted in Postgres, keyed by the hash of a cookie.
 
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue, Method};
 use leptos::prelude::use_context;
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -14,9 +16,20 @@ const LIFETIME: Duration = Duration::minutes(10);
 /// Fields that are never kept: a code is used once.
 const NEVER_KEPT: [&str; 1] = ["code"];
 
+/// Marks an answer that the page of its form shows. It goes no further than the layer around server functions.
+pub const SHOW_AGAIN: HeaderName = HeaderName::from_static("x-show-again");
+
+/// Has the form that is being answered kept for its page, which shows the answer where there is no JavaScript to.
+pub fn show_again() {
+    let posted = use_context::<Parts>().is_some_and(|parts| parts.method == Method::POST);
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>().filter(|_| posted) {
+        response.insert_header(SHOW_AGAIN, HeaderValue::from_static("1"));
+    }
+}
+
 /// The form kept for the page being rendered, if one is.
 pub fn of_request() -> Option<KeptForm> {
-    use_context::<axum::http::request::Parts>()?.extensions.get::<KeptForm>().cloned()
+    use_context::<Parts>()?.extensions.get::<KeptForm>().cloned()
 }
 
 /// Keeps a form under a cookie's token, in place of an earlier one.

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::model::{ALGORITHM, ListHeader, TokenHeader};
+use super::model::{ALGORITHM, ListHeader, ReceiptHeader, TokenHeader};
 use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::server::database::internal;
@@ -32,6 +32,12 @@ pub fn token_header(key: &SigningKey) -> String {
 /// The header of a status list.
 pub fn list_header(key: &SigningKey) -> String {
     json(&ListHeader { alg: ALGORITHM.to_owned(), kid: key.id(), typ: ListHeader::TYPE.to_owned() })
+}
+
+/// A receipt of what it says.
+pub fn receipt(key: &SigningKey, says: &impl Serialize) -> String {
+    let header = ReceiptHeader { alg: ALGORITHM.to_owned(), kid: key.id(), typ: ReceiptHeader::TYPE.to_owned() };
+    compact(key, &json(&header), &json(says))
 }
 
 /// What can always be written as JSON.

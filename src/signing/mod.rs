@@ -1,5 +1,5 @@
 //! What the register signs, so that a licence can be checked without asking it: a token in the QR code of each card, the
-//! status lists, and the keys that both are checked with, at `/.well-known/jwks.json`.
+//! status lists, credentials for other systems, and the keys that all are checked with, at `/.well-known/jwks.json`.
 //!
 //! # How a verifier decides without a connection
 //!
@@ -19,12 +19,14 @@
 //!
 //! Everything with Ed25519 by the key of the year (`server::signing_keys`). A licence's token has a header of `alg` and
 //! `kid` alone, and [`model::Claims`] as its payload. Whatever else is signed has a `typ`, so that none is taken for
-//! another.
+//! another; of what W3C gives the same one, a credential about a person has a `cty` beside it, and a status list has not.
 
 pub mod model;
 
 #[cfg(feature = "ssr")]
 mod address;
+#[cfg(feature = "ssr")]
+mod credential;
 #[cfg(feature = "ssr")]
 pub mod job;
 #[cfg(feature = "ssr")]
@@ -43,7 +45,9 @@ pub(crate) mod tests;
 #[cfg(feature = "ssr")]
 pub use address::signed_address;
 #[cfg(feature = "ssr")]
-pub use jws::key_at;
+pub use credential::signed_credential;
+#[cfg(feature = "ssr")]
+pub use jws::{key_at, receipt};
 #[cfg(feature = "ssr")]
 pub use publishing::{NotPublished, publish};
 #[cfg(feature = "ssr")]

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 
-use super::form::Kept;
+use super::form::kept_for;
 use crate::error::AppError;
 
 /// What went wrong with an act: as it answered last, or as it was kept where there is no JavaScript.
@@ -12,9 +11,7 @@ pub fn problem_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
 where
     S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
 {
-    let path = use_location().pathname.get_untracked();
-    let kept = use_context::<Kept>().and_then(|kept| kept.0.with_value(Clone::clone));
-    let kept = kept.filter(|form| form.page == path && form.endpoint == S::url()).map(|form| form.error);
+    let kept = kept_for(S::url()).and_then(|form| form.error);
     let value = action.value();
     Signal::derive(move || value.get().map_or_else(|| kept.clone(), Result::err))
 }

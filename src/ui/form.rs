@@ -15,7 +15,8 @@ use web_sys::FormData;
 use super::problem::ErrorSummary;
 use crate::error::{AppError, Problem};
 
-/// A form that failed without JavaScript: where it was, what was typed, what is wrong.
+/// A form that failed without JavaScript, or whose answer its page is to show: where it was, what was typed, what is
+/// wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeptForm {
     /// Path of the page it was sent from.
@@ -23,7 +24,8 @@ pub struct KeptForm {
     /// Path of the server function it was sent to.
     pub endpoint: String,
     pub fields: Vec<(String, String)>,
-    pub error: AppError,
+    /// `None` for one that was answered, on the page that it was sent from.
+    pub error: Option<AppError>,
 }
 
 /// The form kept for the page, as the shell provides it.
@@ -48,6 +50,11 @@ impl FormState {
         })
     }
 
+    /// The state of a form that is sent by an address (`method="get"`): what its fields were, and what is wrong with them.
+    pub fn asked(fields: Vec<(String, String)>, error: Option<AppError>) -> Self {
+        Self { error: Signal::stored(error), pending: Signal::stored(false), kept: StoredValue::new(fields) }
+    }
+
     /// What is wrong with a field, following the form's last answer.
     pub fn problem(self, field: &'static str) -> Signal<Option<Problem>> {
         Signal::derive(move || self.error.with(|error| error.as_ref().and_then(|error| error.problem_of(field))))
@@ -69,6 +76,27 @@ impl FormState {
     }
 }
 
+/// The form that was kept for this page and an endpoint.
+pub fn kept_for(endpoint: &str) -> Option<KeptForm> {
+    let path = use_location().pathname.get_untracked();
+    let kept = use_context::<Kept>()?.0.with_value(Clone::clone);
+    kept.filter(|form| form.endpoint == endpoint && form.page == path)
+}
+
+/// Around forms that the browser itself sends to `endpoint`, as those that carry a file: what is wrong with the one that
+/// was sent, and for its fields what was typed.
+#[component]
+pub fn BrowserForms(endpoint: &'static str, children: Children) -> impl IntoView {
+    let (fields, error) = kept_for(endpoint).map(|form| (form.fields, form.error)).unwrap_or_default();
+    let state = FormState::asked(fields, error);
+    view! {
+        <Provider value=state>
+            <ErrorSummary error=state.error/>
+            {children()}
+        </Provider>
+    }
+}
+
 /// A form that posts to a server function. An error summary stands above its fields.
 #[component]
 pub fn ServerForm<S, O>(action: ServerAction<S>, children: Children) -> impl IntoView
@@ -80,11 +108,8 @@ where
     S::Output: Clone + Send + Sync + 'static,
     S::Client: Client<S::Error>,
 {
-    let kept = use_context::<Kept>().and_then(|kept| {
-        let path = use_location().pathname.get_untracked();
-        kept.0.with_value(Clone::clone).filter(|form| form.endpoint == S::url() && form.page == path)
-    });
-    let (fields, first_error) = kept.map(|form| (form.fields, Some(form.error))).unwrap_or_default();
+    let kept = kept_for(S::url());
+    let (fields, first_error) = kept.map(|form| (form.fields, form.error)).unwrap_or_default();
     let value = action.value();
     let error = Signal::derive(move || {
         value.with(|answer| match answer {

@@ -15,6 +15,9 @@ pub fn TextArea(
     #[prop(optional, into)] hint: String,
     /// Characters at most; the server has the last word.
     longest: usize,
+    /// Lines that show at once.
+    #[prop(default = 4)]
+    rows: u8,
     /// What stands in it at first; what was typed before a failure goes first.
     #[prop(optional, into)]
     value: String,
@@ -24,7 +27,7 @@ pub fn TextArea(
     let typed = escaped(&form.typed(name).unwrap_or(value));
     view! {
         <Field name=name label=label hint=hint>
-            <textarea id=name name=name class="input" rows="4" maxlength=longest.to_string()
+            <textarea id=name name=name class="input" rows=rows.to_string() maxlength=longest.to_string()
                 aria-describedby=format!("{name}-hint {name}-error")
                 aria-invalid=move || form.problem(name).get().map(|_| "true") inner_html=typed></textarea>
         </Field>

@@ -22,7 +22,7 @@ pub async fn answer(
     let found = store::look_up(connection, number, now).await?;
     let licence = found.map(|found| {
         // What a correction replaced says whose it is in its successor alone.
-        let stands = found.successor.is_none();
+        let stands = found.stands();
         Shown {
             kind: found.kind,
             status: found.status,

@@ -27,6 +27,13 @@ pub struct Shown {
     pub body: Option<(String, String)>,
 }
 
+impl Shown {
+    /// Whether it says whose it is: what a correction replaced does so in its successor alone.
+    pub fn stands(&self) -> bool {
+        self.successor.is_none()
+    }
+}
+
 /// The licence of a number. `None` for one that was never issued and for one whose holder was erased: the same
 /// statement finds both out.
 ///
@@ -87,7 +94,8 @@ struct Row {
 
 impl Row {
     fn shown(self, now: OffsetDateTime) -> Result<Shown, AppError> {
-        let (Some(kind), Some(state)) = (LicenceKind::from_code(&self.kind), LicenceState::from_code(&self.state)) else {
+        let (Some(kind), Some(state)) = (LicenceKind::from_code(&self.kind), LicenceState::from_code(&self.state))
+        else {
             return Err(internal(&"unknown kind or state of a licence"));
         };
         let valid = Validity::new(self.valid_from, self.valid_until);

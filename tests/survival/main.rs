@@ -3,6 +3,7 @@
 
 mod database;
 mod gateway;
+mod lists;
 mod postgres;
 mod renewals;
 mod server;

@@ -100,7 +100,10 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "licences/submit_request" => &[("kind", "practitioner"), ("declared", "true")],
         "licences/request" | "licences/withdraw_request" | "licences/mend_request" => &[("number", "1234567890")],
         "licences/card" | "verification/look_up" => &[("number", "4821093755162049")],
+        "bulk/check" => &[("id", ID), ("state", "valid"), ("after", "100")],
         "verification/check_name" => &[("number", "4821093755162049"), ("name", "سعد محمد القحطاني")],
+        "receipts/ask" => &[("number", "4821093755162049"), ("date", "2026-01-03")],
+        "receipts/check" => &[("receipt", "not.a.receipt")],
         "licences/appeal" => &[("number", "1234567890"), ("text", "الدورة حُضرت كاملة")],
         "renewal/standing" => &[("number", "4821093755162049")],
         "renewal/submit" => &[("number", "4821093755162049"), ("declared", "true")],
@@ -143,6 +146,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "training/find_person" => &[("session", ID), ("national_id", "1000000008")],
         "training/confirm_identity" => &[("session", ID), ("person", ID)],
         "training/send_marks" => &[
+            ("session", ID),
             ("marks[0][id]", ID),
             ("marks[0][enrolment]", ID),
             ("marks[0][mark]", "present"),
@@ -164,7 +168,12 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         }
         "programmes/programmes" => &[("retired", "yes"), ("kind", "team-leader"), ("after", "")],
         "programmes/questions" => &[("retired", ""), ("kind", "management"), ("topic", "law"), ("after", "")],
-        "programmes/session" | "programmes/programme" | "programmes/question" | "programmes/import" => &[("id", ID)],
+        "programmes/session"
+        | "programmes/programme"
+        | "programmes/question"
+        | "programmes/topic"
+        | "programmes/module"
+        | "programmes/import" => &[("id", ID)],
         "programmes/plan_sessions" => PLAN,
         "programmes/change_session" => CHANGE,
         "programmes/cancel_session" => &[("session", ID), ("reason", "weather"), ("text", "أمطار غزيرة")],
@@ -189,6 +198,34 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "programmes/create_question" => QUESTION,
         "programmes/mend_question" => MENDED,
         "programmes/retire_question" => &[("id", ID), ("retired", "true")],
+        "programmes/topics" | "programmes/modules" => &[],
+        "programmes/create_topic" => &[
+            ("code", "sample"),
+            ("name_ar", "موضوع"),
+            ("name_en", "Topic"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+        ],
+        "programmes/change_topic" => {
+            &[("topic", ID), ("name_ar", "موضوع"), ("name_en", "Topic"), ("reading_ar", "نص"), ("reading_en", "Text")]
+        }
+        "programmes/create_module" => &[
+            ("kind", "practitioner"),
+            ("title_ar", "وحدة"),
+            ("title_en", "Module"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+            ("minutes", "5"),
+        ],
+        "programmes/change_module" => &[
+            ("module", ID),
+            ("title_ar", "وحدة"),
+            ("title_en", "Module"),
+            ("reading_ar", "نص"),
+            ("reading_en", "Text"),
+            ("minutes", "5"),
+        ],
+        "programmes/publish_module" | "programmes/retire_module" => &[("module", ID)],
         "programmes/check_file" => &[("what", "sessions"), ("csv", "key")],
         "programmes/run_import" => &[("import", ID)],
         "programmes/choices" => &[],

@@ -22,10 +22,12 @@ pub struct Mended {
     pub place: Option<(String, String)>,
 }
 
+const ON_LICENCE: [(&str, Problem); 1] = [("name_on_licence", Problem::NameOnLicence)];
+
 /// Writes what was mended.
 ///
 /// # Errors
-/// [`Problem::PlaceUnknown`], or when the database is away.
+/// [`Problem::PlaceUnknown`], [`Problem::NameOnLicence`] when a licence that has not ended bears the name, or when the database is away.
 pub async fn mend(
     connection: &mut PgConnection,
     keys: &Keys,
@@ -45,12 +47,14 @@ pub async fn mend(
             name_key(&name.full())
         )
         .execute(&mut *connection)
-        .await?;
+        .await
+        .on_constraint(&ON_LICENCE)?;
     }
     if let Some(latin_name) = &mended.latin_name {
         sqlx::query!("UPDATE persons SET latin_name = $2 WHERE id = $1", person, latin_name.as_str())
             .execute(&mut *connection)
-            .await?;
+            .await
+            .on_constraint(&ON_LICENCE)?;
     }
     if let Some(birth) = mended.birth {
         sqlx::query!(

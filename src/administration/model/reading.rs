@@ -22,10 +22,14 @@ pub enum Reading {
     PersonViewed,
     /// An administrator compared somebody's record with one that may be theirs too.
     RecordsCompared,
+    /// A reviewer opened a licence to suspend, restore, revoke or correct it, and with it its holder's name.
+    LicenceViewed,
+    /// A trainer opened the report of a session that somebody stands on. Noted once a day for each of them.
+    ReportViewed,
 }
 
 impl Reading {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::RequestViewed,
         Self::PersonFound,
         Self::VisitorViewed,
@@ -33,6 +37,8 @@ impl Reading {
         Self::PersonLookedUp,
         Self::PersonViewed,
         Self::RecordsCompared,
+        Self::LicenceViewed,
+        Self::ReportViewed,
     ];
 
     /// As the log spells it.
@@ -45,6 +51,8 @@ impl Reading {
             Self::PersonLookedUp => "person_looked_up",
             Self::PersonViewed => "person_viewed",
             Self::RecordsCompared => "records_compared",
+            Self::LicenceViewed => "licence_viewed",
+            Self::ReportViewed => "report_viewed",
         }
     }
 
@@ -56,8 +64,8 @@ impl Reading {
     /// The role it is done in.
     pub fn role(self) -> Role {
         match self {
-            Self::RequestViewed => Role::Reviewer,
-            Self::PersonFound | Self::VisitorViewed | Self::RosterViewed => Role::Trainer,
+            Self::RequestViewed | Self::LicenceViewed => Role::Reviewer,
+            Self::PersonFound | Self::VisitorViewed | Self::RosterViewed | Self::ReportViewed => Role::Trainer,
             Self::PersonLookedUp | Self::PersonViewed | Self::RecordsCompared => Role::Administrator,
         }
     }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::pager;
 use crate::administration::api;
 use crate::administration::model::{AccessLine, AccessPage};
 use crate::administration::words::{reading_text, role_name};
@@ -11,6 +10,7 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -49,7 +49,7 @@ fn list(locale: Locale, page: AccessPage, is_first: bool) -> impl IntoView {
     let next = page.next.map(|after| format!("{PATH}?after={after}"));
     view! {
         {entries}
-        {pager(locale, (!is_first).then(|| PATH.to_owned()), next)}
+        <Pager first=(!is_first).then(|| PATH.to_owned()) next=next/>
     }
 }
 

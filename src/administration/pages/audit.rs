@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::audit_filter::Narrow;
-use super::{pager, trail};
+use super::trail;
 use crate::administration::api;
 use crate::administration::model::{AuditFilter, AuditLine, AuditPage};
 use crate::administration::words::{action_text, any_role_name, role_name};
@@ -14,6 +14,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 /// Path of the log.
@@ -102,7 +103,7 @@ fn Log(filter: AuditFilter, is_first: bool, page: AuditPage) -> impl IntoView {
     view! {
         <Narrow filter=filter actions=page.actions/>
         {list}
-        {pager(locale, start, next)}
+        <Pager first=start next=next/>
     }
 }
 

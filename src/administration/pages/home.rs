@@ -26,6 +26,9 @@ pub fn AdminHome() -> impl IntoView {
         ("/admin/results", td_string!(locale, papers.waiting_title), td_string!(locale, admin.results_line)),
         ("/admin/programmes", td_string!(locale, admin.programmes_title), td_string!(locale, admin.programmes_line)),
         ("/admin/sessions", td_string!(locale, admin.sessions_title), td_string!(locale, admin.sessions_line)),
+        ("/admin/questions", td_string!(locale, programmes.questions_title), td_string!(locale, admin.questions_line)),
+        ("/admin/topics", td_string!(locale, programmes.topics_title), td_string!(locale, admin.topics_line)),
+        ("/admin/modules", td_string!(locale, programmes.modules_title), td_string!(locale, admin.modules_line)),
         ("/admin/messages", td_string!(locale, admin.messages_title), td_string!(locale, admin.messages_line)),
         ("/admin/audit", td_string!(locale, admin.audit_title), td_string!(locale, admin.audit_line)),
     ];

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::setting_form::ChangeForm;
 use super::settings::value;
-use super::{pager, trail};
+use super::trail;
 use crate::administration::api::{self, ChangeSetting};
 use crate::administration::model::{SettingChange, SettingView, Unit};
 use crate::administration::words::{scope_name, setting_about, setting_name, standing_word, value_text};
@@ -15,6 +15,7 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::tag::Tag;
 
 #[component]
@@ -69,7 +70,7 @@ fn Screen(setting: SettingView, is_first: bool, action: ServerAction<ChangeSetti
             <section class="stack">
                 <h2 class="h2">{td_string!(locale, admin.history)}</h2>
                 <ul class="task-list">{rows}</ul>
-                {pager(locale, (!is_first).then_some(path), older)}
+                <Pager first=(!is_first).then_some(path) next=older/>
             </section>
         </div>
     }

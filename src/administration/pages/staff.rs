@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{pager, trail};
+use super::trail;
 use crate::access::Role;
 use crate::administration::api;
 use crate::administration::model::{StaffLine, StaffPage};
@@ -14,6 +14,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -76,7 +77,7 @@ fn List(role: Option<Role>, is_first: bool, page: StaffPage) -> impl IntoView {
     view! {
         <nav aria-label=td_string!(locale, admin.narrow)><ul class="chips" role="list">{chips}</ul></nav>
         {list}
-        {pager(locale, (!is_first).then(|| href(role, None)), page.next.map(|after| href(role, Some(&after))))}
+        <Pager first=(!is_first).then(|| href(role, None)) next=page.next.map(|after| href(role, Some(&after)))/>
     }
 }
 

@@ -63,13 +63,15 @@ pub async fn reading(
     Ok(())
 }
 
-/// Notes that a trainer read a roster, once a day for each person on it: who came onto it since is noted then.
+/// Notes that a trainer read the roster of a session or its report, once a day for each person on it: who came onto it since
+/// is noted then.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn roster(
     connection: &mut PgConnection,
     trainer: Uuid,
+    reading: Reading,
     session: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
@@ -83,8 +85,8 @@ pub async fn roster(
                  AND a.detail = e.session_id::text)",
         now,
         trainer,
-        Reading::RosterViewed.role().code(),
-        Reading::RosterViewed.code(),
+        reading.role().code(),
+        reading.code(),
         session,
         riyadh_day(now).midnight().assume_offset(RIYADH)
     )

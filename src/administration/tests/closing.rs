@@ -58,12 +58,6 @@ async fn what_is_personal_goes_and_the_register_stays() {
     let app = TestApp::start().await;
     let person = app.person_with(ID, MOBILE, "1990-05-17").await;
     app.verify(person).await;
-    passes(&app, person, KIND).await;
-    let number = licensed(&app, person, KIND, app.clock.now()).await;
-    let keys = &app.state.config.keys;
-    let mut connection = app.pool.acquire().await.unwrap();
-    notify(&mut connection, keys, person, "test", "نص خاص", app.clock.now()).await.unwrap();
-    drop(connection);
     // Names of this person alone, so that nobody else's hide what is left.
     sqlx::query(
         "UPDATE persons SET given_name = 'فريد', name_key = 'فريد عبدالله', latin_name = 'Unique Name',
@@ -73,6 +67,12 @@ async fn what_is_personal_goes_and_the_register_stays() {
     .execute(&app.owner)
     .await
     .unwrap();
+    passes(&app, person, KIND).await;
+    let number = licensed(&app, person, KIND, app.clock.now()).await;
+    let keys = &app.state.config.keys;
+    let mut connection = app.pool.acquire().await.unwrap();
+    notify(&mut connection, keys, person, "test", "نص خاص", app.clock.now()).await.unwrap();
+    drop(connection);
     let cookie = app.sign_in(person).await;
     let page = app.get("/account/close", Some(&cookie)).await.1;
     assert!(page.contains("تأكيد إغلاق الحساب") && page.contains("ما يُمحى") && page.contains("ما يبقى"), "{page}");

@@ -19,6 +19,7 @@ pub async fn answer(
     use crate::assessment::own::{number, own_test};
     use crate::assessment::store::{held, sitting};
     use crate::error::Problem;
+    use crate::server::database;
 
     let caller = crate::access::authorise("assessment/answer")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
@@ -29,7 +30,7 @@ pub async fn answer(
     }
     if !option.is_empty() {
         let option = uuid::Uuid::parse_str(&option).map_err(|_| Problem::ChoiceUnknown.on("option"))?;
-        let mut tx = caller.begin().await?;
+        let mut tx = database::begin_on(&mut connection, Some(held.person)).await?;
         sitting::save_answer(&mut tx, &held, ordinal, position, option, caller.now).await?;
         tx.commit().await?;
     }

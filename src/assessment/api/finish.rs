@@ -12,13 +12,14 @@ pub async fn finish(enrolment: String, attempt: String) -> Result<(), AppError> 
     use crate::assessment::own::{number, own_test};
     use crate::assessment::store::closing::{self, Due};
     use crate::assessment::store::held;
+    use crate::server::database;
 
     let caller = crate::access::authorise("assessment/finish")?;
     let (held, mut connection) = own_test(&caller, &enrolment).await?;
     let ordinal = number(&attempt)?;
     let attempts = held::attempts(&mut connection, held.subject).await?;
     let attempt = attempts.iter().find(|one| one.ordinal == ordinal).ok_or(AppError::NotFound)?;
-    let mut tx = caller.begin().await?;
+    let mut tx = database::begin_on(&mut connection, Some(held.person)).await?;
     closing::close(&mut tx, Due { id: attempt.id, subject: held.subject }, caller.now).await?;
     tx.commit().await?;
     leptos_axum::redirect(&result_path(&enrolment, ordinal));

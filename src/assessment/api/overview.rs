@@ -47,12 +47,12 @@ pub struct PastAttempt {
 /// [`AppError::NotFound`] for what is no enrolment of the caller's.
 #[server(name = FetchOverview, endpoint = "assessment/overview", input = GetUrl)]
 pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
-    use crate::assessment::model::{AttemptState, resume_at};
+    use crate::assessment::model::{AttemptState, Standing, resume_at};
     use crate::assessment::own::own_test;
-    use crate::assessment::store::{held, in_the_way, sitting};
+    use crate::assessment::store::{closing, held, in_the_way, sitting};
 
     let caller = crate::access::authorise("assessment/overview")?;
-    let (held, mut connection) = own_test(&caller, &enrolment).await?;
+    let (mut held, mut connection) = own_test(&caller, &enrolment).await?;
     let rules = held::rules(&mut connection, &held, caller.now).await?;
     let attempts = held::attempts(&mut connection, held.subject).await?;
     let (attempts_left, next_attempt_at) =
@@ -66,6 +66,10 @@ pub async fn overview(enrolment: String) -> Result<Overview, AppError> {
         }
         None => None,
     };
+    if attempts_left == 0 && open.is_none() && held.standing == Standing::Attended {
+        closing::end_without_attempts(&mut connection, &held, caller.now).await?;
+        held = held::held(&mut connection, held.subject.id(), held.person, caller.now).await?;
+    }
     Ok(Overview {
         title: caller.choose(held.title_ar, held.title_en),
         licence: held.licence,

@@ -4,8 +4,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::held::Held;
 use super::subject::Subject;
 use crate::error::AppError;
+use crate::server::database;
 
 /// An attempt to close.
 pub struct Due {
@@ -61,18 +63,45 @@ pub async fn close(connection: &mut PgConnection, attempt: Due, now: OffsetDateT
                 .execute(connection)
                 .await?;
         }
-        Some(_) => {
-            sqlx::query!(
-                "UPDATE enrolments e SET state = 'failed' FROM programmes g
-                 WHERE e.id = $1 AND g.id = e.programme_id AND e.state = 'attended'
-                   AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id) >= setting('test_attempts', g.kind, $2)",
-                enrolment,
-                now
-            )
-            .execute(connection)
-            .await?;
-        }
+        Some(_) => fail_without_attempts(connection, enrolment, now).await?,
         None => {}
     }
+    Ok(())
+}
+
+/// Lets an enrolment fail of which no attempt is left. Called with its row locked.
+async fn fail_without_attempts(
+    connection: &mut PgConnection,
+    enrolment: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "UPDATE enrolments e SET state = 'failed' FROM programmes g
+         WHERE e.id = $1 AND g.id = e.programme_id AND e.state = 'attended'
+           AND NOT EXISTS (SELECT FROM attempts WHERE enrolment_id = e.id AND state = 'open')
+           AND (SELECT count(*) FROM attempts WHERE enrolment_id = e.id) >= setting('test_attempts', g.kind, $2)",
+        enrolment,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends what waits in vain: an enrolment that had an attempt left until fewer were given to everybody. Its person may
+/// enrol again.
+///
+/// # Errors
+/// When the database is away.
+pub async fn end_without_attempts(
+    connection: &mut PgConnection,
+    held: &Held,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let Subject::Enrolment(enrolment) = held.subject else { return Ok(()) };
+    let mut tx = database::begin_on(connection, Some(held.person)).await?;
+    held.subject.lock(&mut tx).await?;
+    fail_without_attempts(&mut tx, enrolment, now).await?;
+    tx.commit().await?;
     Ok(())
 }

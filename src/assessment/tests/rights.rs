@@ -94,6 +94,23 @@ async fn three_attempts_and_no_more() {
 }
 
 #[tokio::test]
+async fn fewer_attempts_than_were_taken_leave_nobody_waiting_in_vain() {
+    let hall = Hall::new().await;
+    for ordinal in 1..=2 {
+        hall.start().await;
+        hall.finish(ordinal).await;
+    }
+    assert_eq!(hall.enrolment_state().await, "attended");
+    sqlx::query("INSERT INTO settings (key, value, effective_from) VALUES ('test_attempts', 2, $1)")
+        .bind(hall.app.clock.now())
+        .execute(&hall.app.pool)
+        .await
+        .unwrap();
+    assert_eq!(hall.start().await, (StatusCode::CONFLICT, refused("NoAttemptsLeft")));
+    assert_eq!(hall.enrolment_state().await, "failed", "and so its person may enrol again");
+}
+
+#[tokio::test]
 async fn a_passed_test_is_not_taken_again() {
     let hall = Hall::new().await;
     hall.start().await;

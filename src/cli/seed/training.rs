@@ -31,10 +31,11 @@ pub async fn load(
         banks::insert_question(connection, question, None).await?;
     }
     for module in &set.renewals {
-        let id = banks::insert_module(connection, module, timeline.now).await?;
+        let id = banks::insert_module(connection, module).await?;
         for question in &module.questions {
             banks::insert_question(connection, question, Some(id)).await?;
         }
+        banks::publish_module(connection, id, timeline.now).await?;
     }
     for programme in &set.programmes {
         store::insert_programme(connection, programme).await?;

@@ -19,7 +19,7 @@ pub enum Finding {
     /// An event that was written past the queue for its leaf.
     Unlogged { event_id: i64, number: String },
     /// An event that has waited for its leaf for too long.
-    Late { event_id: i64, number: String, at: OffsetDateTime },
+    Late { event_id: i64, number: String, since: OffsetDateTime },
     /// A node that is not made of those below it, or is missing: of the leaves from the first to the last.
     Node { first: u64, last: u64 },
     /// Nodes over leaves that are not there.
@@ -56,10 +56,10 @@ impl fmt::Display for Finding {
             Self::Unlogged { event_id, number } => {
                 write!(to, "event {event_id} of licence {number} was written past the log")
             }
-            Self::Late { event_id, number, at } => write!(
+            Self::Late { event_id, number, since } => write!(
                 to,
-                "event {event_id} of licence {number} of {} waits for its leaf: does a server run its jobs?",
-                moment(*at)
+                "event {event_id} of licence {number} has waited for its leaf since {}: does a server run its jobs?",
+                moment(*since)
             ),
             Self::Node { first, last } => {
                 write!(to, "the stored tree was changed over leaves {first} to {last}")

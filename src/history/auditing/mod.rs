@@ -26,6 +26,8 @@ pub struct Audited {
     pub nodes: u64,
     pub checkpoints: u64,
     pub events: u64,
+    /// Events that wait for their leaf, and not for long.
+    pub waiting: u64,
 }
 
 /// Replays the log of the portal at `origin` and tells each finding as it comes. `keys` are those that checkpoints count
@@ -75,11 +77,11 @@ pub async fn audit(
         last = newest.event_id;
         audited.events += u64::try_from(events.len()).unwrap_or_default();
         for event in events.into_iter().filter(|event| !event.logged) {
-            let (event_id, number, at) = (event.event_id, event.number, event.at);
-            if !event.waits {
-                tell(Finding::Unlogged { event_id, number });
-            } else if at + PATIENCE < now {
-                tell(Finding::Late { event_id, number, at });
+            let (event_id, number) = (event.event_id, event.number);
+            match event.waits_since {
+                None => tell(Finding::Unlogged { event_id, number }),
+                Some(since) if since + PATIENCE < now => tell(Finding::Late { event_id, number, since }),
+                Some(_) => audited.waiting += 1,
             }
         }
     }

@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use crate::calendar::day_of_iso;
+
 /// What stands first in a leaf. Another way of writing leaves gets another.
 const FORM: &str = "rukhsa-event-1";
 
@@ -76,6 +78,30 @@ impl Facts {
         ]);
         let sealed = Sha256::new().chain_update(salt).chain_update(hidden.to_string()).finalize();
         URL_SAFE_NO_PAD.encode(sealed)
+    }
+}
+
+/// What a leaf shows of its event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub event_id: i64,
+    pub number: String,
+    pub kind: String,
+    pub first_day: Date,
+    pub last_day: Date,
+    pub event: String,
+    pub at: OffsetDateTime,
+}
+
+type Written = (String, i64, String, String, String, String, String, i64, String);
+
+impl Shown {
+    /// Reads what [`Facts::leaf`] writes; `None` for anything else.
+    pub fn read(leaf: &str) -> Option<Self> {
+        let (form, event_id, number, kind, first, last, event, at, _): Written = serde_json::from_str(leaf).ok()?;
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1000).ok()?;
+        let (first_day, last_day) = (day_of_iso(&first)?, day_of_iso(&last)?);
+        (form == FORM).then_some(Self { event_id, number, kind, first_day, last_day, event, at })
     }
 }
 

@@ -6,7 +6,7 @@ mod note;
 mod tests;
 mod tree;
 
-pub use leaf::{Facts, Licence};
+pub use leaf::{Facts, Licence, Shown};
 pub use note::{Checkpoint, NoteRefusal, log_name};
 #[cfg(test)]
 pub use tests::{path_by_definition, root_by_definition};

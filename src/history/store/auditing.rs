@@ -114,11 +114,10 @@ pub async fn beyond(connection: &mut PgConnection) -> Result<(i64, Vec<i64>), Ap
 pub struct Unlogged {
     pub event_id: i64,
     pub number: String,
-    pub at: OffsetDateTime,
     /// Whether it has its leaf.
     pub logged: bool,
-    /// Whether it stands in the queue for one.
-    pub waits: bool,
+    /// Since when it stands in the queue for one.
+    pub waits_since: Option<OffsetDateTime>,
 }
 
 /// So many events after one, in the order of their ids.
@@ -128,11 +127,10 @@ pub struct Unlogged {
 pub async fn events_after(connection: &mut PgConnection, after: i64, most: i64) -> Result<Vec<Unlogged>, AppError> {
     let rows = sqlx::query_as!(
         Unlogged,
-        r#"SELECT e.id AS event_id, coalesce(l.number, '?') AS "number!", e.at,
-             EXISTS (SELECT FROM log_leaves WHERE event_id = e.id) AS "logged!",
-             EXISTS (SELECT FROM log_waiting WHERE event_id = e.id) AS "waits!"
-         FROM (SELECT id, licence_id, at FROM licence_events WHERE id > $1 ORDER BY id LIMIT $2) e
-         LEFT JOIN licences l ON l.id = e.licence_id ORDER BY e.id"#,
+        r#"SELECT e.id AS event_id, coalesce(l.number, '?') AS "number!",
+             EXISTS (SELECT FROM log_leaves WHERE event_id = e.id) AS "logged!", w.since AS "waits_since?"
+         FROM (SELECT id, licence_id FROM licence_events WHERE id > $1 ORDER BY id LIMIT $2) e
+         LEFT JOIN licences l ON l.id = e.licence_id LEFT JOIN log_waiting w ON w.event_id = e.id ORDER BY e.id"#,
         after,
         most
     );

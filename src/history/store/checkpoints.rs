@@ -31,6 +31,19 @@ pub async fn newest(connection: &mut PgConnection) -> Result<Option<Newest>, App
     newest.transpose()
 }
 
+/// Whether a note of this size is one that was kept as it was signed.
+///
+/// # Errors
+/// When the database is away.
+pub async fn holds(connection: &mut PgConnection, size: u64, note: &str) -> Result<bool, AppError> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM log_checkpoints WHERE size = $1 AND note = $2) AS "held!""#,
+        size.cast_signed(),
+        note
+    );
+    Ok(held.fetch_one(connection).await?)
+}
+
 /// How many leaves the log has now, and its root.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ mod leaves;
 pub use auditing::{
     StoredLeaf, StoredNote, beyond, events_after, leaves_from, nodes_between, notes_between, states_after,
 };
-pub use checkpoints::{Newest, add_checkpoint, newest, now_stands};
+pub use checkpoints::{Newest, add_checkpoint, holds, newest, now_stands};
 pub use facts::facts;
 pub use leaves::{NewLeaf, add_leaves, leaf_of, node_hashes, size, take_turn, waiting};
 

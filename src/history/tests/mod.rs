@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Executor, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::model::Hash;
-use super::{Finding, audit, renew, sequence};
+use super::{Audited, Finding, audit, renew, sequence};
 use crate::licences::model::{LicenceKind, LicenceNumber};
 use crate::licences::tests::{licensed, ready};
 use crate::signing::tests::trusted;
@@ -30,12 +30,17 @@ async fn keep(app: &TestApp) {
 
 /// What an audit finds, against a checkpoint kept outside too.
 async fn found(app: &TestApp, outside: Option<&str>) -> Vec<Finding> {
+    audited(app, outside).await.0
+}
+
+/// The same, and what it read.
+async fn audited(app: &TestApp, outside: Option<&str>) -> (Vec<Finding>, Audited) {
     let mut findings = Vec::new();
     let keys = trusted(app).await;
     let origin = &app.state.config.origin;
     let tell = |finding| findings.push(finding);
-    audit(&app.pool, (origin, &keys), outside, app.clock.now(), tell).await.unwrap();
-    findings
+    let audited = audit(&app.pool, (origin, &keys), outside, app.clock.now(), tell).await.unwrap();
+    (findings, audited)
 }
 
 /// The checkpoint as anybody fetches it.

@@ -6,7 +6,7 @@ use sqlx::Executor;
 
 use super::{events, hashes, keep, one, past_guards};
 use crate::error::AppError;
-use crate::history::model::{Hash, includes, path, path_by_definition, root_by_definition};
+use crate::history::model::{Hash, Shown, includes, path, path_by_definition, root_by_definition};
 use crate::history::{prove, sequence, store};
 use crate::oversight::tests::suspended;
 use crate::testing::{TestApp, scale};
@@ -93,18 +93,22 @@ async fn an_event_is_proved_as_soon_as_it_is_written() {
     }
     suspended(&app, &number).await;
     for (position, event) in (0..).zip(events(&app).await) {
-        let proof = prove(&app.state, event).await.unwrap();
-        let checkpoint = &proof.checkpoint;
-        assert_eq!((proof.position, checkpoint.size), (position, 6));
-        assert!(includes(&proof.leaf, position, &proof.path, checkpoint.size, checkpoint.root));
-        let told = ["issued", "suspended"].iter().any(|event| proof.leaf.contains(event));
-        assert!(told && !proof.leaf.contains("complaint_under_review"), "{}", proof.leaf);
+        let proof = prove(&app.state, &[event]).await.unwrap();
+        let (checkpoint, [proven]) = (&proof.checkpoint, &proof.events[..]) else { panic!("one event") };
+        assert_eq!((proven.position, checkpoint.size), (position, 6));
+        assert!(includes(&proven.leaf, position, &proven.path, checkpoint.size, checkpoint.root));
+        let told = ["issued", "suspended"].iter().any(|event| proven.leaf.contains(event));
+        assert!(told && !proven.leaf.contains("complaint_under_review"), "{}", proven.leaf);
+        assert_eq!(Shown::read(&proven.leaf).unwrap().event_id, event);
         assert_eq!(checkpoint.root, root_by_definition(&hashes(&app).await));
     }
     let checkpoints: i64 =
         sqlx::query_scalar("SELECT count(*) FROM log_checkpoints").fetch_one(&app.pool).await.unwrap();
     assert_eq!(checkpoints, 2, "a newer one was signed once");
-    assert_eq!(prove(&app.state, -1).await.err(), Some(AppError::NotFound));
+    let all = events(&app).await;
+    assert_eq!(prove(&app.state, &all).await.unwrap().events.len(), 6);
+    assert_eq!(prove(&app.state, &[all[0], -1]).await.err(), Some(AppError::NotFound));
+    assert!(prove(&app.state, &[]).await.unwrap().events.is_empty());
 }
 
 #[tokio::test]
@@ -114,5 +118,5 @@ async fn an_event_that_was_changed_is_not_proved() {
     sequence(&app.state).await.unwrap();
     past_guards(&app, &["UPDATE licence_events SET at = at - interval '1 day'"]).await;
     let event = events(&app).await[0];
-    assert!(matches!(prove(&app.state, event).await.err(), Some(AppError::Internal { .. })));
+    assert!(matches!(prove(&app.state, &[event]).await.err(), Some(AppError::Internal { .. })));
 }

@@ -153,6 +153,7 @@ async fn the_database_refuses_gaps_doubles_and_rewriting() {
     for statement in [
         "DELETE FROM log_waiting",
         "INSERT INTO log_waiting VALUES (1)",
+        "UPDATE log_waiting SET since = now()",
         "INSERT INTO log_nodes VALUES (1, 9, sha256(''))",
         "DELETE FROM log_nodes",
         "TRUNCATE log_leaves",

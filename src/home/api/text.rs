@@ -12,5 +12,5 @@ use crate::home::reading::Text;
 #[server(name = FetchText, endpoint = "home/text", input = GetUrl)]
 pub async fn text(page: String) -> Result<Text, AppError> {
     let caller = crate::access::authorise("home/text")?;
-    crate::home::texts::of(&page, caller.locale).ok_or(AppError::NotFound)
+    crate::home::texts::of(&page, caller.locale, &caller.state.config.origin).ok_or(AppError::NotFound)
 }

@@ -17,11 +17,14 @@ use crate::ui::form::FormState;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
+use crate::ui::pager::Pager;
 use crate::ui::panel::{Confirmation, Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::steps::{Step, StepState, Steps};
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::{Tag, Tone};
+use crate::ui::task_list::task_row;
+use crate::ui::text_area::TextArea;
 
 const TONES: [Tone; 5] = [Tone::Success, Tone::Warning, Tone::Error, Tone::Info, Tone::Neutral];
 const GLYPHS: [Glyph; 13] = [
@@ -97,6 +100,7 @@ fn Buttons() -> impl IntoView {
             <Submit label=label look="button--danger"/>
             <Submit label=label look="button--link"/>
             <Provider value=state(None, true)><Submit label=label/></Provider>
+            <Submit label=label key="N"/>
             <ButtonLink href="/help" label=label/>
             <ButtonLink href="/help" label=label look="button--secondary"/>
         </div>
@@ -134,6 +138,7 @@ fn Fields() -> impl IntoView {
             {text("email", FieldKind::Email, td_string!(locale, site.components_email), "name@example.org")}
             {text("latin", FieldKind::Latin, td_string!(locale, site.components_latin), "Noura Al-Dosari")}
             {text("number", FieldKind::LicenceNumber, td_string!(locale, site.components_number), "4821 0937 5516 2049")}
+            <TextArea name="area" label=td_string!(locale, site.components_text) hint=hint longest=500/>
             {text("search", FieldKind::Search, td_string!(locale, site.components_search), "")}
             <DateField names=names legend=td_string!(locale, site.components_date) hint=hint value=(13, 6, 1448, Calendar::Hijri)/>
             <Radios name="radio" legend=td_string!(locale, site.components_radios) hint=hint options=options value="yes"/>
@@ -206,6 +211,15 @@ fn Lists() -> impl IntoView {
                 <Number value="0500000000"/>
             </SummaryRow>
         </SummaryList>
+        <ul class="task-list">
+            {TONES
+                .map(|tone| {
+                    let more = view! { <p class="muted">{text}</p> }.into_any();
+                    task_row(td_string!(locale, site.components_step).to_owned(), more, (tone, text))
+                })
+                .collect_view()}
+        </ul>
+        <Pager first=Some("/dev/components".to_owned()) next=Some("/dev/components".to_owned())/>
     }
 }
 

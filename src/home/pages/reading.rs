@@ -1,10 +1,9 @@
-//! `/help`, `/privacy` and `/report-forgery`: pages to read.
+//! `/help`, `/privacy`, `/report-forgery` and `/api`: pages to read.
 
 use leptos::prelude::*;
 
 use crate::home::api::text::text;
 use crate::home::reading::{Block, Text};
-use crate::i18n::{td_string, use_locale};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
@@ -25,6 +24,11 @@ pub fn ReportForgery() -> impl IntoView {
     page("report-forgery")
 }
 
+#[component]
+pub fn Api() -> impl IntoView {
+    page("api")
+}
+
 fn page(name: &'static str) -> impl IntoView {
     let data = Resource::new(|| (), move |()| text(name.to_owned()));
     loaded(data, |Text { title, lead, blocks }| {
@@ -41,7 +45,6 @@ fn page(name: &'static str) -> impl IntoView {
 }
 
 fn block(block: Block) -> AnyView {
-    let locale = use_locale();
     let items = |texts: Vec<String>| texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     match block {
         Block::Heading(text) => view! { <h2 class="h2">{text}</h2> }.into_any(),
@@ -60,8 +63,19 @@ fn block(block: Block) -> AnyView {
             view! { <p><a href=address><bdi>{email}</bdi></a></p> }.into_any()
         }
         Block::Caution(text) => view! { <Notice tone=Tone::Warning><p>{text}</p></Notice> }.into_any(),
-        Block::VerifyLink => {
-            view! { <p><a href="/verify">{td_string!(locale, common.verify_a_licence)}</a></p> }.into_any()
+        Block::Code(text) => view! { <pre class="card" dir="ltr"><code>{text}</code></pre> }.into_any(),
+        Block::Codes(codes) => {
+            let items =
+                codes.into_iter().map(|(code, means)| view! { <li><code dir="ltr">{code}</code>": "{means}</li> });
+            view! { <ul>{items.collect_view()}</ul> }.into_any()
         }
+        Block::Files(files) => {
+            let items = files.into_iter().map(|(address, text)| {
+                let href = address.clone();
+                view! { <li><a href=href rel="external"><bdi dir="ltr">{address}</bdi></a>": "{text}</li> }
+            });
+            view! { <ul>{items.collect_view()}</ul> }.into_any()
+        }
+        Block::Link(path, text) => view! { <p><a href=path>{text}</a></p> }.into_any(),
     }
 }

@@ -35,10 +35,14 @@ pub fn text(locale: Locale) -> Text {
             answer(td_string!(locale, pages.help_q16), td_string!(locale, pages.help_a16)),
             answer(td_string!(locale, pages.help_q17), td_string!(locale, pages.help_a17)),
             answer(td_string!(locale, pages.help_q18), td_string!(locale, pages.help_a18)),
+            answer(td_string!(locale, pages.help_list_q), td_string!(locale, pages.help_list_a)),
+            Block::Link("/verify/bulk".to_owned(), td_string!(locale, verification.verify_list).to_owned()),
             answer(td_string!(locale, pages.help_q19), td_string!(locale, pages.help_a19)),
             heading(td_string!(locale, pages.help_contact_title)),
             Block::Paragraph(td_string!(locale, pages.help_contact_text).to_owned()),
             Block::Email(td_string!(locale, pages.help_contact_email).to_owned()),
+            heading(td_string!(locale, pages.help_programs_title)),
+            Block::Link("/api".to_owned(), td_string!(locale, pages.api_title).to_owned()),
         ],
     }
 }

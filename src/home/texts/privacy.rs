@@ -45,6 +45,7 @@ pub fn text(locale: Locale) -> Text {
             Block::List(texts(&[
                 td_string!(locale, pages.privacy_keep1),
                 td_string!(locale, pages.privacy_keep2),
+                td_string!(locale, pages.privacy_keep_lists),
                 td_string!(locale, pages.privacy_keep3),
                 td_string!(locale, pages.privacy_keep4),
             ])),

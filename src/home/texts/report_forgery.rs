@@ -27,7 +27,7 @@ pub fn text(locale: Locale) -> Text {
                 td_string!(locale, pages.report_check4),
                 td_string!(locale, pages.report_check5),
             ])),
-            Block::VerifyLink,
+            Block::Link("/verify".to_owned(), td_string!(locale, common.verify_a_licence).to_owned()),
             heading(td_string!(locale, pages.report_send_title)),
             Block::List(texts(&[
                 td_string!(locale, pages.report_send1),

@@ -26,11 +26,11 @@ pub async fn mend_request(
 ) -> Result<(), AppError> {
     use crate::accounts::model::{ArabicName, LatinName, age};
     use crate::accounts::store::mending::{Mended, mend};
-    use crate::calendar::{Calendar, parse_day, riyadh_day};
+    use crate::calendar::{Calendar, hijri_age, parse_day, riyadh_day};
     use crate::error::{Fields, Problem};
     use crate::licences::store;
     use crate::renewal::store::{needs, renewed_by_request};
-    use crate::review::model::RequestField;
+    use crate::review::model::{AgeBand, RequestField};
 
     let caller = crate::access::authorise("licences/mend_request")?;
     let number = crate::text::digits(&number).ok_or(AppError::NotFound)?;
@@ -69,6 +69,10 @@ pub async fn mend_request(
         AppError::Refused(Problem::PlaceUnknown) => Problem::PlaceUnknown.on("place"),
         error => error,
     })?;
+    if let Some(birth) = mended.birth {
+        let years = hijri_age(birth, riyadh_day(now));
+        store::note_age_band(&mut tx, &number, AgeBand::of(years)).await?;
+    }
     store::resubmit(&mut tx, person, &number, chosen, now).await?;
     let organisation = store::organisation_of(&mut tx, person, &number).await?;
     let requirements = match renewed_by_request(&mut tx, &number).await? {

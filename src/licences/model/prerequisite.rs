@@ -8,6 +8,8 @@ use time::Date;
 #[serde(rename_all = "snake_case")]
 pub enum Prerequisite {
     Profile,
+    /// Of who is under 18.
+    Guardian,
     Programme,
     Identity,
     PractitionerLicence,
@@ -17,8 +19,9 @@ pub enum Prerequisite {
 }
 
 impl Prerequisite {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Profile,
+        Self::Guardian,
         Self::Programme,
         Self::Identity,
         Self::PractitionerLicence,
@@ -30,6 +33,7 @@ impl Prerequisite {
     pub fn code(self) -> &'static str {
         match self {
             Self::Profile => "profile",
+            Self::Guardian => "guardian",
             Self::Programme => "programme",
             Self::Identity => "identity",
             Self::PractitionerLicence => "practitioner_licence",

@@ -47,6 +47,7 @@ fn Licence(card: CardView) -> impl IntoView {
     let history = view! { <CardHistory card=card.clone()/> };
     let digits = card.number.replace(' ', "");
     let papers = card.status.is_printed().then(|| view! { <Papers number=digits.clone()/> });
+    let credential = card.status.is_printed().then(|| view! { <Credential number=digits.clone()/> });
     let renewal = card.renewal.map(|hint| view! { <RenewalLine number=digits hint=hint ends=card.valid.to/> });
     view! {
         <Page title=kind trail=vec![("/account", td_string!(locale, common.my_account))]>
@@ -91,6 +92,7 @@ fn Licence(card: CardView) -> impl IntoView {
                     {papers}
                     <a href=card.verify_path>{td_string!(locale, licences.see_as_verifier)}</a>
                 </div>
+                {credential}
                 <noscript><p class="muted no-print">{td_string!(locale, licences.print_hint)}</p></noscript>
                 {history}
             </div>
@@ -105,5 +107,20 @@ fn Papers(number: String) -> impl IntoView {
     view! {
         <a href=format!("/account/licences/{number}.pdf") rel="external">{td_string!(locale, documents.download)}</a>
         <a href=format!("/account/licences/{number}/card.pdf") rel="external">{td_string!(locale, documents.wallet_card)}</a>
+    }
+}
+
+/// The licence as a file for other systems.
+#[component]
+fn Credential(number: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <p class="no-print">
+            <a href=format!("/account/licences/{number}/credential.jwt") rel="external">
+                {td_string!(locale, credentials.download)}
+            </a>
+            " "
+            <span class="muted">{td_string!(locale, credentials.purpose)}</span>
+        </p>
     }
 }

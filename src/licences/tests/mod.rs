@@ -43,14 +43,28 @@ pub async fn submitted(app: &TestApp, person: Uuid, kind: LicenceKind, now: Offs
 
 /// A licence issued to a person at an instant, in the way of the desk: decided ten seconds before.
 pub async fn licensed(app: &TestApp, person: Uuid, kind: LicenceKind, now: OffsetDateTime) -> LicenceNumber {
-    let reviewer = app.staff(Role::Reviewer).await;
     let request = submitted(app, person, kind, now - EFFECT_AFTER).await;
+    issued(app, &request, now).await
+}
+
+/// A management licence issued to a person for an organisation that they manage, in the same way.
+pub async fn licensed_for(app: &TestApp, person: Uuid, organisation: &str, now: OffsetDateTime) -> LicenceNumber {
+    let mut connection = app.pool.acquire().await.unwrap();
+    let (kind, organisation) = (LicenceKind::Management, organisation.parse().ok());
+    let submitted = now - EFFECT_AFTER;
+    let request = store::submit(&mut connection, person, kind, organisation, || random_digits(10), submitted).await;
+    drop(connection);
+    issued(app, &request.unwrap().0, now).await
+}
+
+async fn issued(app: &TestApp, request: &str, now: OffsetDateTime) -> LicenceNumber {
+    let reviewer = app.staff(Role::Reviewer).await;
     let mut tx = app.pool.begin().await.unwrap();
     let taken = take_next(&mut tx, reviewer, &Pool::default(), now - EFFECT_AFTER).await.unwrap();
-    assert_eq!(taken, Some(request.clone()));
-    decide(&mut tx, reviewer, &request, &Verdict::Approve, now - EFFECT_AFTER).await.unwrap();
+    assert_eq!(taken.as_deref(), Some(request));
+    decide(&mut tx, reviewer, request, &Verdict::Approve, now - EFFECT_AFTER).await.unwrap();
     let id = sqlx::query_scalar("SELECT id FROM licence_requests WHERE number = $1")
-        .bind(&request)
+        .bind(request)
         .fetch_one(&mut *tx)
         .await
         .unwrap();

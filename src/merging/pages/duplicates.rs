@@ -11,6 +11,7 @@ use crate::merging::words::standing_word;
 use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::Tag;
 
@@ -70,16 +71,12 @@ fn List(standing: Standing, is_first: bool, page: PairsPage) -> impl IntoView {
         let rows = page.pairs.into_iter().map(|line| row(locale, standing, line)).collect_view();
         view! { <ul class="task-list">{rows}</ul> }.into_any()
     };
-    let start = (!is_first).then(|| view! { <a href=href(standing, None)>{td_string!(locale, admin.to_start)}</a> });
-    let next = page.next.map(
-        |after| view! { <a rel="next" href=href(standing, Some(&after))>{td_string!(locale, admin.next_page)}</a> },
-    );
-    let pager = (start.is_some() || next.is_some())
-        .then(|| view! { <nav class="pager" aria-label=td_string!(locale, admin.pages)>{start}{next}</nav> });
+    let first = (!is_first).then(|| href(standing, None));
+    let next = page.next.map(|after| href(standing, Some(&after)));
     view! {
         <nav aria-label=td_string!(locale, admin.narrow)><ul class="chips" role="list">{chips}</ul></nav>
         {list}
-        {pager}
+        <Pager first=first next=next/>
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{KIND, administrator, holder, merged, pair_of, refused};
+use crate::access::Role;
 use crate::licences::model::LicenceKind;
 use crate::licences::tests::{passes, ready};
 use crate::merging::store::settling;
@@ -48,6 +49,34 @@ async fn a_programme_passed_on_the_record_that_went_counts() {
     assert_eq!(ask().await, refused("PrerequisitesMissing"));
     merged(&app, gone, kept).await;
     assert_eq!(ask().await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_name_put_right_is_put_right_on_both_records() {
+    let app = TestApp::start().await;
+    let gone = holder(&app).await;
+    let number: String = sqlx::query_scalar("SELECT number FROM licences").fetch_one(&app.pool).await.unwrap();
+    let kept = app.verified_person().await;
+    merged(&app, gone, kept).await;
+    let officer = app.sign_in(app.staff(Role::Reviewer).await).await;
+    let fields = [
+        ("number", number.as_str()),
+        ("given_name", "محمد"),
+        ("father_name", "عبد الله"),
+        ("grandfather_name", "سعد"),
+        ("family_name", "الغامدي"),
+        ("latin_name", "Mohammed Alghamdi"),
+        ("reason", "document_differs"),
+        ("text", "جواز السفر"),
+    ];
+    assert_eq!(app.post("oversight/correct", Some(&officer), &fields).await.0, StatusCode::OK);
+    let families: Vec<String> = sqlx::query_scalar("SELECT family_name FROM persons WHERE id IN ($1, $2)")
+        .bind(gone)
+        .bind(kept)
+        .fetch_all(&app.pool)
+        .await
+        .unwrap();
+    assert_eq!(families, ["الغامدي", "الغامدي"]);
 }
 
 /// What the tables of history hold, as text.

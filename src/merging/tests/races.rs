@@ -41,7 +41,9 @@ async fn merges_at_once_make_no_chain() {
         let into = (merged_into(&app, one).await, merged_into(&app, two).await);
         assert!(matches!(into, (Some(_), None) | (None, Some(_))), "round {round}: {into:?} {done:?}");
         let lost = if into.0.is_some() { done.1 } else { done.0 };
-        assert_eq!(lost, refused("NoLongerPossible"), "round {round}");
+        // With a record that went, its pairs that waited are gone too: who comes when all is over finds none.
+        let over = lost.0 == StatusCode::NOT_FOUND;
+        assert!(over || lost == refused("NoLongerPossible"), "round {round}: {lost:?}");
     }
 }
 

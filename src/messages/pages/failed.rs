@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::Pager;
 use super::failed_jobs::Jobs;
 use crate::i18n::{td_string, use_locale};
 use crate::messages::api::{self, DeadLine, DeadPage, Retry, RetryAll};
@@ -14,6 +13,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 /// Where the page is.
@@ -80,8 +80,8 @@ fn DeadLetters(is_first: bool, page: DeadPage, done: RwSignal<u32>) -> impl Into
             <h2 class="h2">{td_string!(locale, messages.dead_title)}</h2>
             <p>{td_string!(locale, messages.dead_lede)}</p>
             {list}
-            <Pager newest=(!is_first).then(|| PATH.to_owned())
-                older=page.next.map(|after| format!("{PATH}?after={after}"))/>
+            <Pager first=(!is_first).then(|| PATH.to_owned())
+                next=page.next.map(|after| format!("{PATH}?after={after}"))/>
         </section>
     }
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::Pager;
 use super::failed::PATH;
 use crate::i18n::{td_string, use_locale};
 use crate::messages::api::{FailedJobLine, FailedJobsPage, RetryJob};
@@ -10,6 +9,7 @@ use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::form::ServerForm;
 use crate::ui::number::Number;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 #[component]
@@ -31,8 +31,8 @@ pub fn Jobs(is_first: bool, page: FailedJobsPage, done: RwSignal<u32>) -> impl I
             <h2 class="h2">{td_string!(locale, messages.jobs_title)}</h2>
             <p>{td_string!(locale, messages.jobs_lede)}</p>
             {list}
-            <Pager newest=(!is_first).then(|| PATH.to_owned())
-                older=page.next.map(|after| format!("{PATH}?jobs_after={after}"))/>
+            <Pager first=(!is_first).then(|| PATH.to_owned())
+                next=page.next.map(|after| format!("{PATH}?jobs_after={after}"))/>
         </section>
     }
 }

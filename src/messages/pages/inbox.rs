@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::{Deliveries, Pager};
+use super::Deliveries;
 use crate::i18n::{td_string, use_locale};
 use crate::messages::api::{self, InboxPage, MessageLine, Open};
 use crate::ui::button::{ButtonLink, Submit};
@@ -11,6 +11,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -51,7 +52,8 @@ fn List(is_first: bool, page: InboxPage) -> impl IntoView {
     let older = page.next.map(|after| format!("/account/messages?after={after}"));
     view! {
         {list}
-        <Pager newest=newest older=older/>
+        <Pager first=newest next=older
+            words=[td_string!(locale, messages.newest), td_string!(locale, messages.older)]/>
     }
 }
 

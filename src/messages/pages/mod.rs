@@ -24,13 +24,3 @@ fn Deliveries(deliveries: Vec<(Channel, DeliveryStatus)>) -> impl IntoView {
         .collect_view()
         .into_any()
 }
-
-/// The way through a list: back to its start where this is not it, and on where there is more.
-#[component]
-fn Pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
-    let locale = use_locale();
-    let newest = newest.map(|href| view! { <a href=href>{td_string!(locale, messages.newest)}</a> });
-    let older = older.map(|href| view! { <a rel="next" href=href>{td_string!(locale, messages.older)}</a> });
-    (newest.is_some() || older.is_some())
-        .then(|| view! { <nav class="pager" aria-label=td_string!(locale, messages.pages)>{newest}{older}</nav> })
-}

@@ -51,7 +51,7 @@ struct Due {
 }
 
 /// Some of what is due on a day, in one order, so that two who claim them never wait for each other. A licence that was
-/// issued after a reminder's day needs no such reminder, nor does one on a record that was merged: it is not renewed.
+/// issued after a reminder's day needs no such reminder, nor does one on a record that was merged or closed: it is not renewed.
 async fn due(connection: &mut PgConnection, today: Date) -> Result<Vec<Due>, AppError> {
     Ok(sqlx::query_as!(
         Due,
@@ -60,7 +60,7 @@ async fn due(connection: &mut PgConnection, today: Date) -> Result<Vec<Due>, App
                    (l.issued_at AT TIME ZONE 'Asia/Riyadh')::date AS issued_on
                FROM licences l
                WHERE l.state = 'active' AND upper(l.valid) > $1 AND upper(l.valid) <= $1 + 61
-                 AND NOT EXISTS (SELECT FROM persons WHERE id = l.person_id AND merged_into IS NOT NULL)
+                 AND EXISTS (SELECT FROM persons WHERE id = l.person_id AND merged_into IS NULL AND closed_at IS NULL)
                  AND NOT EXISTS (SELECT FROM licences later
                      WHERE later.person_id = l.person_id AND later.kind = l.kind
                        AND later.organisation_id IS NOT DISTINCT FROM l.organisation_id

@@ -50,6 +50,20 @@ fn every_template_has_a_subject_and_a_text_of_its_own_in_both_languages() {
             assert!(mail(locale, &text, "https://rukhsa.example").contains(&text));
         }
     }
+    for told_in_words in [
+        "licence_suspended",
+        "licence_restored",
+        "licence_revoked",
+        "licence_corrected",
+        "session_changed",
+        "session_cancelled",
+    ] {
+        for locale in [Locale::ar, Locale::en] {
+            let subject = subject(locale, told_in_words);
+            assert_ne!(subject, templates::subject(locale, "unknown"), "{told_in_words}");
+            assert!(seen.insert((told_in_words, subject)), "{told_in_words}: {subject}");
+        }
+    }
     let offer = Telling::SeatOffered { title, until: datetime!(2026-11-26 9:30 UTC), link }.text(Locale::en);
     assert!(offer.contains("Volunteering basics") && offer.contains("26/11/2026 12:30"), "{offer}");
 }

@@ -14,6 +14,7 @@ use crate::organisations::model::{DeliveriesPage, WebhooksPage};
 #[server(endpoint = "organisations/endpoints", input = GetUrl)]
 pub async fn endpoints(#[server(default)] organisation: String) -> Result<WebhooksPage, AppError> {
     use crate::organisations::store::{self, secrets};
+    use crate::organisations::webhook::PREFIX;
 
     let caller = crate::access::authorise("organisations/endpoints")?;
     let id = Uuid::parse_str(&organisation).map_err(|_| AppError::NotFound)?;
@@ -21,7 +22,8 @@ pub async fn endpoints(#[server(default)] organisation: String) -> Result<Webhoo
     let mut connection = caller.connection().await?;
     let organisation = store::one(&mut connection, id, caller.locale).await?;
     let endpoints = store::endpoints::list(&mut connection, id).await?;
-    let secret = secrets::shown(&mut connection, &caller.state.config.keys, session, id, caller.now).await?;
+    let sealing = &caller.state.config.keys;
+    let secret = secrets::shown(&mut connection, sealing, session, id, PREFIX, caller.now).await?;
     Ok(WebhooksPage { organisation, endpoints, secret })
 }
 

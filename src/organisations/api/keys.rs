@@ -25,7 +25,8 @@ pub async fn keys(
     let mut connection = caller.connection().await?;
     let organisation = store::one(&mut connection, id, caller.locale).await?;
     let (keys, next) = store::keys::list(&mut connection, id, Place::parse(&after), caller.now).await?;
-    let secret = secrets::shown(&mut connection, &caller.state.config.keys, session, id, caller.now).await?;
+    let sealing = &caller.state.config.keys;
+    let secret = secrets::shown(&mut connection, sealing, session, id, store::keys::PREFIX, caller.now).await?;
     let (days, overlap_days) = store::keys::days(&mut connection, caller.now).await?;
     Ok(KeysPage { organisation, keys, next: next.map(|place| place.code()), secret, days, overlap_days })
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
-use super::{about, pager, trail};
+use super::{about, trail};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::organisations::api::{self, Replay, ReplaySince};
 use crate::organisations::model::{DeliveriesPage, DeliveryLine, DeliveryState};
@@ -18,6 +18,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
+use crate::ui::pager::Pager;
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
@@ -91,7 +92,7 @@ fn Screen(
         <p><a href=back><bdi>{page.organisation.name}</bdi></a></p>
         <p><bdi dir="ltr">{page.endpoint.url}</bdi></p>
         {list}
-        {pager(locale, (!is_first).then_some(path), next)}
+        <Pager first=(!is_first).then_some(path) next=next/>
         {open.then(|| view! { <Since endpoint=page.endpoint.id action=since/> })}
     }
 }

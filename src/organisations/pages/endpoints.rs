@@ -123,7 +123,7 @@ fn Open(organisation: Organisation, action: ServerAction<OpenEndpoint>) -> impl 
         view! {
             <ServerForm action=action>
                 {about("organisation", organisation.id)}
-                <TextField name="url" kind=FieldKind::Latin label=td_string!(locale, organisations.url)
+                <TextField name="url" kind=FieldKind::Url label=td_string!(locale, organisations.url)
                     hint=td_string!(locale, organisations.url_hint)/>
                 <Submit label=td_string!(locale, organisations.open)/>
             </ServerForm>

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::key_line::Line;
 use super::secret::NewSecret;
-use super::{Head, Tab, about, pager, trail};
+use super::{Head, Tab, about, trail};
 use crate::i18n::{td_string, use_locale};
 use crate::organisations::api::{self, GiveKey, HideSecret, RevokeKey, RotateKey};
 use crate::organisations::model::{KeysPage, Organisation, Scope};
@@ -17,6 +17,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::field::TextField;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::Tone;
@@ -100,7 +101,7 @@ fn Screen(page: KeysPage, is_first: bool, acts: Acts) -> impl IntoView {
         </div>
         {secret}
         {list}
-        {pager(locale, (!is_first).then_some(path), next)}
+        <Pager first=(!is_first).then_some(path) next=next/>
         <Give organisation=page.organisation action=acts.give/>
     }
 }

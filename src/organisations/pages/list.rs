@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use leptos_router::location::Url;
 
-use super::pager;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::organisations::api;
 use crate::organisations::model::{OrganisationLine, OrganisationsPage};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -74,7 +74,7 @@ fn List(name: String, is_first: bool, page: OrganisationsPage) -> impl IntoView 
             <button type="submit" class="button button--primary">{td_string!(locale, organisations.search)}</button>
         </form>
         {list}
-        {pager(locale, start, next)}
+        <Pager first=start next=next/>
     }
 }
 

@@ -114,10 +114,11 @@ pub async fn replay_since(
 }
 
 /// Deliveries that a program is told of at once.
-pub const MOST_TOLD: usize = 100;
+const MOST_TOLD: i64 = 100;
 
 /// What the endpoints of an organisation were to be told, the earliest first, from a place on: for a program that missed
-/// some. Those of erased holders are left out.
+/// some; and where it asks on, now or when more has happened, unless nothing is there. Those of erased holders are left out.
+/// A change that is committed after a later one was read stands before that place, and is not among what follows it.
 ///
 /// # Errors
 /// When the database is away.
@@ -126,7 +127,7 @@ pub async fn told(
     organisation: Uuid,
     after: Option<Place<Uuid>>,
 ) -> Result<(Vec<(Uuid, Told)>, Option<Place<Uuid>>), AppError> {
-    let mut rows = sqlx::query_as!(
+    let rows = sqlx::query_as!(
         Row,
         r#"SELECT d.id, d.queued_at, c.event AS "event!", c.at AS "at!", c.number AS "number!", c.kind AS "kind!",
              c.issued_at AS "issued_at!", c.valid_from AS "valid_from!", c.valid_until AS "valid_until!",
@@ -139,11 +140,11 @@ pub async fn told(
         organisation,
         after.map(|place| place.at),
         after.map(|place| place.id),
-        i64::try_from(MOST_TOLD + 1).unwrap_or(i64::MAX)
+        MOST_TOLD
     )
     .fetch_all(connection)
     .await?;
-    let next = cut(&mut rows, MOST_TOLD, |last| Place { at: last.queued_at, id: last.id });
+    let next = rows.last().map(|last| Place { at: last.queued_at, id: last.id });
     let told = rows.into_iter().map(|row| Ok((row.id, row.told()?)));
     Ok((told.collect::<Result<_, AppError>>()?, next))
 }

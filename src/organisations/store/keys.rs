@@ -16,7 +16,7 @@ use crate::server::keys::{random_token, token_hash};
 /// Keys on a page.
 const PAGE: usize = 20;
 /// What every key begins with: by it, one that leaked is found in what was never meant to hold it.
-const PREFIX: &str = "rk_";
+pub const PREFIX: &str = "rk_";
 /// Characters by which keys are told apart: the prefix, and 36 of the 256 random bits.
 const START: usize = PREFIX.len() + 6;
 

@@ -90,12 +90,13 @@ pub struct Parcel {
 /// When the database is away.
 pub async fn give(connection: &mut PgConnection, keys: &Keys, id: Uuid) -> Result<Option<Parcel>, AppError> {
     let row = sqlx::query!(
-        r#"SELECT d.queued_at, e.url, e.secret_sealed, e.closed_at IS NOT NULL OR c.erased AS "over!",
+        r#"SELECT d.queued_at, e.url, e.secret_sealed,
+             e.closed_at IS NOT NULL OR o.approved_at IS NULL OR c.erased AS "over!",
              c.event AS "event!", c.at AS "at!", c.number AS "number!", c.kind AS "kind!",
              c.issued_at AS "issued_at!", c.valid_from AS "valid_from!", c.valid_until AS "valid_until!",
              c.sequence AS "sequence!", c.successor, c.renews
            FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-           JOIN webhook_contents c ON c.delivery_id = d.id
+           JOIN organisations o ON o.id = e.organisation_id JOIN webhook_contents c ON c.delivery_id = d.id
            WHERE d.id = $1 AND d.state IN ('queued', 'failed') FOR UPDATE OF d"#,
         id
     )

@@ -35,7 +35,8 @@ pub async fn keep(
     Ok(())
 }
 
-/// The newest secret of an organisation's keys or endpoints that is still shown in a sign-in.
+/// The newest secret of an organisation's keys or endpoints that is still shown in a sign-in, of those that begin so: keys
+/// and endpoints have pages of their own.
 ///
 /// # Errors
 /// When the database is away.
@@ -44,23 +45,25 @@ pub async fn shown(
     keys: &Keys,
     session: Uuid,
     organisation: Uuid,
+    prefix: &str,
     now: OffsetDateTime,
 ) -> Result<Option<Secret>, AppError> {
-    let row = sqlx::query!(
+    let rows = sqlx::query!(
         "SELECT s.subject_id, s.sealed FROM shown_secrets s
          WHERE s.session_id = $1 AND s.made_at > $3 AND (
              EXISTS (SELECT FROM api_keys k WHERE k.id = s.subject_id AND k.organisation_id = $2)
              OR EXISTS (SELECT FROM webhook_endpoints e WHERE e.id = s.subject_id AND e.organisation_id = $2))
-         ORDER BY s.made_at DESC LIMIT 1",
+         ORDER BY s.made_at DESC",
         session,
         organisation,
         now - SHOWN_FOR
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.and_then(|row| {
+    let mut opened = rows.into_iter().filter_map(|row| {
         Some(Secret { subject: row.subject_id, text: keys.open(Purpose::ShownSecret, &row.sealed).ok()? })
-    }))
+    });
+    Ok(opened.find(|secret| secret.text.starts_with(prefix)))
 }
 
 /// Shows a secret no more: it was copied.

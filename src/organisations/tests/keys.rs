@@ -38,6 +38,7 @@ async fn a_key_is_kept_as_its_hash_alone() {
 #[tokio::test]
 async fn a_key_is_good_for_a_year_and_used_once_a_day_in_the_books() {
     let app = TestApp::start().await;
+    app.clock.stand_at(app.clock.now());
     let given = given(&app, organisation(&app).await, &Scope::ALL).await;
     let mut connection = app.pool.acquire().await.unwrap();
     let program = programs::program(&mut connection, &given.key, app.clock.now()).await.unwrap().unwrap();
@@ -56,6 +57,7 @@ async fn a_key_is_good_for_a_year_and_used_once_a_day_in_the_books() {
 #[tokio::test]
 async fn a_replaced_key_stays_good_for_the_days_of_the_setting() {
     let app = TestApp::start().await;
+    app.clock.stand_at(app.clock.now());
     let old = given(&app, organisation(&app).await, VERIFY).await;
     let by = app.staff(Role::Administrator).await;
     app.clock.advance(Duration::days(30));

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use crate::server::keys::random_bytes;
 
 /// What a secret begins with.
-const PREFIX: &str = "whsec_";
+pub const PREFIX: &str = "whsec_";
 /// Bytes of a block of SHA-256: a key filled up to it with zeros signs as it is.
 const BLOCK: usize = 64;
 

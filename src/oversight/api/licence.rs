@@ -86,6 +86,8 @@ pub struct ProposalView {
 #[server(endpoint = "oversight/licence", input = GetUrl)]
 pub async fn licence(number: String) -> Result<LicenceView, AppError> {
     use crate::accounts::store::profiles;
+    use crate::administration::model::Reading;
+    use crate::administration::store::audit;
     use crate::licences::model::{LicenceNumber, LicenceState};
     use crate::oversight::store;
 
@@ -107,7 +109,7 @@ pub async fn licence(number: String) -> Result<LicenceView, AppError> {
         return Ok(view);
     }
     // Before anything of it is shown.
-    store::note_view(&mut connection, officer, found.holder, now).await?;
+    audit::reading(&mut connection, officer, Reading::LicenceViewed, &[found.holder], now).await?;
     let profile = profiles::get(&mut connection, found.holder).await?;
     let proposal = store::open_proposal(&mut connection, found.id, now).await?;
     let live = store::live_licences(&mut connection, found.holder, now).await?;

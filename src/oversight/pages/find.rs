@@ -15,6 +15,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::problem_text::problem_text;
 use crate::ui::tag::{Tag, Tone};
@@ -85,15 +86,9 @@ fn Waiting(is_first: bool, page: ProposalsPage) -> impl IntoView {
         let lines = page.proposals.into_iter().map(|line| proposal(locale, line)).collect_view();
         view! { <ul class="task-list">{lines}</ul> }.into_any()
     };
-    let first = (!is_first).then(|| view! { <a href="/oversight">{td_string!(locale, oversight.first_proposals)}</a> });
-    let next = page.next.map(|after| {
-        let href = format!("/oversight?after={after}");
-        view! { <a rel="next" href=href>{td_string!(locale, oversight.later_proposals)}</a> }
-    });
-    let pager = (first.is_some() || next.is_some()).then(|| {
-        view! { <nav class="pager" aria-label=td_string!(locale, oversight.pages)>{first}{next}</nav> }
-    });
-    view! { {list} {pager} }
+    let first = (!is_first).then(|| "/oversight".to_owned());
+    let next = page.next.map(|after| format!("/oversight?after={after}"));
+    view! { {list} <Pager first=first next=next/> }
 }
 
 /// A proposal, and whether it is the reader's to settle.

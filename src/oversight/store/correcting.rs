@@ -50,7 +50,8 @@ pub async fn correct(
     .fetch_one(&mut *connection)
     .await?;
     let live = sqlx::query!(
-        "SELECT id, number FROM licences WHERE person_id = $1 AND state IN ('active', 'suspended') AND upper(valid) > $2
+        "SELECT id, number FROM licences WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
+           AND state IN ('active', 'suspended') AND upper(valid) > $2
          ORDER BY id FOR NO KEY UPDATE",
         holder,
         riyadh_day(now)
@@ -63,9 +64,10 @@ pub async fn correct(
     if is_as_before(connection, holder, name).await? {
         return Problem::NothingChanged.refused();
     }
-    mend(connection, keys, holder, name, now).await?;
-    let mut reissued = Vec::with_capacity(live.len());
-    for one in live {
+    // First the old ones end, then the name changes, then the new ones begin: no licence ever says what it did not when it
+    // was issued, and the database sees to that.
+    let mut successors = Vec::with_capacity(live.len());
+    for one in &live {
         let successor = Uuid::new_v4();
         let event = sqlx::query_scalar!(
             "INSERT INTO licence_events (licence_id, event, reason, actor_id, at, successor_id)
@@ -84,12 +86,24 @@ pub async fn correct(
             ("licence_events_none_open", Problem::ProposalOpen),
         ])?;
         note_text(connection, event, text).await?;
+        successors.push(successor);
+    }
+    for record in records(connection, holder).await? {
+        mend(connection, keys, record, name, now).await?;
+    }
+    let mut reissued = Vec::with_capacity(live.len());
+    for (one, successor) in live.into_iter().zip(successors) {
         let new = issue_anew(connection, one.id, successor, &mut numbers, now).await?;
         audit(connection, officer, "licence_corrected", one.id, now).await?;
         let old = LicenceNumber::parse(&one.number).map_err(|_| internal(&"a stored number is malformed"))?;
         reissued.push(Reissued { holder, old, new });
     }
     Ok(reissued)
+}
+
+/// Every record of the holder: one person has one name.
+async fn records(connection: &mut PgConnection, holder: Uuid) -> Result<Vec<Uuid>, AppError> {
+    Ok(sqlx::query_scalar!(r#"SELECT records_of($1) AS "id!""#, holder).fetch_all(connection).await?)
 }
 
 async fn is_as_before(connection: &mut PgConnection, holder: Uuid, new: &Mended) -> Result<bool, AppError> {

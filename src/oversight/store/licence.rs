@@ -64,27 +64,6 @@ pub async fn found(
     })
 }
 
-/// Notes that an officer looked at somebody's licence: reads of personal data are told of in the audit log.
-///
-/// # Errors
-/// When the database is away.
-pub async fn note_view(
-    connection: &mut PgConnection,
-    officer: Uuid,
-    holder: Uuid,
-    now: OffsetDateTime,
-) -> Result<(), AppError> {
-    sqlx::query!(
-        "INSERT INTO audit_entries (at, actor_id, action, subject_id) VALUES ($1, $2, 'licence_viewed', $3)",
-        now,
-        officer,
-        holder
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// The licences of a holder that have not ended, by number and kind: those that a correction issues anew, and of which
 /// a revocation may take one along.
 ///

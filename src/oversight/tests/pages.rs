@@ -51,12 +51,14 @@ async fn the_licences_page_shows_whose_it_is_and_is_noted() {
     for (act, possible) in [("suspend", true), ("revoke", true), ("correct", true), ("restore", false)] {
         assert_eq!(shown.contains(&format!("{path}/{act}\"")), possible, "{act}");
     }
-    let noted: (uuid::Uuid, uuid::Uuid) =
-        sqlx::query_as("SELECT actor_id, subject_id FROM audit_entries WHERE action = 'licence_viewed'")
+    let noted: (uuid::Uuid, uuid::Uuid, String) =
+        sqlx::query_as("SELECT actor_id, subject_id, actor_role FROM audit_entries WHERE action = 'licence_viewed'")
             .fetch_one(&app.pool)
             .await
             .unwrap();
-    assert_eq!(noted, (first, person));
+    assert_eq!(noted, (first, person, "reviewer".to_owned()));
+    let told = page(&app, &app.sign_in(person).await, "/account/access-log").await;
+    assert!(told.contains("فتح رخصتك"), "the holder is told");
 
     suspend(&app, first, &number).await.unwrap();
     let shown = page(&app, &cookie, &format!("{path}?done=suspended")).await;

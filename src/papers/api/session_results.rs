@@ -12,6 +12,7 @@ use crate::papers::model::SessionResults;
 /// [`AppError::NotFound`] when the session is not the caller's, or is held online.
 #[server(name = ReadSessionResults, endpoint = "papers/session_results", input = GetUrl)]
 pub async fn session_results(#[server(default)] session: String) -> Result<SessionResults, AppError> {
+    use crate::administration::model::Reading;
     use crate::administration::store::audit;
     use crate::papers::store::session;
 
@@ -20,6 +21,6 @@ pub async fn session_results(#[server(default)] session: String) -> Result<Sessi
     let id = uuid::Uuid::parse_str(&session).map_err(|_| AppError::NotFound)?;
     let mut connection = caller.connection().await?;
     let results = session::results(&mut connection, id, trainer, caller.locale, caller.now).await?;
-    audit::roster(&mut connection, trainer, id, caller.now).await?;
+    audit::roster(&mut connection, trainer, Reading::RosterViewed, id, caller.now).await?;
     Ok(results)
 }

@@ -12,6 +12,7 @@ use crate::ui::act::{count_done, problem_of};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
@@ -78,14 +79,9 @@ fn List(
             .collect_view();
         view! { <ul class="task-list">{rows}</ul> }.into_any()
     };
-    let first = (!is_first).then(|| view! { <a href="/admin/results">{td_string!(locale, admin.to_start)}</a> });
-    let next = page.next.map(|after| {
-        let href = format!("/admin/results?after={after}");
-        view! { <a rel="next" href=href>{td_string!(locale, admin.next_page)}</a> }
-    });
-    let pager = (first.is_some() || next.is_some())
-        .then(|| view! { <nav class="pager" aria-label=td_string!(locale, admin.pages)>{first}{next}</nav> });
-    view! { {list} {pager} }
+    let first = (!is_first).then(|| "/admin/results".to_owned());
+    let next = page.next.map(|after| format!("/admin/results?after={after}"));
+    view! { {list} <Pager first=first next=next/> }
 }
 
 /// A sheet: whose, of which session, what it says, and what the reader may do with it.

@@ -60,7 +60,7 @@ mod tests {
     fn the_widest_lists_have_plain_paths() {
         assert_eq!(SessionFilter::default().href(""), "/admin/sessions");
         assert_eq!(ProgrammeFilter::parse("", "", "").href(""), "/admin/programmes");
-        assert_eq!(QuestionFilter::parse("", "", "", "").href(""), "/admin/questions");
+        assert_eq!(QuestionFilter::parse("", "", "", "", "").href(""), "/admin/questions");
         let filter = SessionFilter::parse("past", "", "riyadh", "online", "earliest");
         assert_eq!(filter.href("1_a"), "/admin/sessions?when=past&region=riyadh&mode=online&order=earliest&after=1_a");
     }
@@ -71,7 +71,7 @@ mod tests {
             for path in [
                 SessionFilter::parse(&typed, &typed, &typed, &typed, &typed).href(""),
                 ProgrammeFilter::parse(&typed, &typed, &typed).href(""),
-                QuestionFilter::parse(&typed, &typed, &typed, &typed).href(""),
+                QuestionFilter::parse(&typed, &typed, &typed, &typed, &typed).href(""),
             ] {
                 prop_assert!(path.bytes().all(|byte| byte.is_ascii_graphic()));
             }

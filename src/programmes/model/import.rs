@@ -26,7 +26,7 @@ impl ImportKind {
         [Self::Sessions, Self::Questions].into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Columns of the file, by the names in its first line; every one is needed.
+    /// Columns of the file, by the names in its first line; every one is needed but for [`ImportKind::may_lack`].
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Sessions => &[
@@ -60,8 +60,14 @@ impl ImportKind {
                 "option4_ar",
                 "option4_en",
                 "correct",
+                "module",
             ],
         }
+    }
+
+    /// Whether a file does without a column: those written before there was one are still read.
+    pub fn may_lack(self, column: &str) -> bool {
+        self == Self::Questions && column == "module"
     }
 }
 

@@ -1,6 +1,7 @@
 //! A question of a bank as it is typed and as it is read.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::typed::line;
 use super::{LONGEST_TEXT, number};
@@ -15,6 +16,8 @@ pub const OPTIONS: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionTexts {
     pub kind: LicenceKind,
+    /// The renewal module whose test asks it; `None` for the test of its kind's programmes.
+    pub module: Option<Uuid>,
     pub topic: String,
     pub stem_ar: String,
     pub stem_en: String,
@@ -54,6 +57,9 @@ pub struct TypedQuestion {
     /// Number of the right answer, from 1.
     #[serde(default)]
     pub correct: String,
+    /// Id of the renewal module; empty for the bank of the kind.
+    #[serde(default)]
+    pub module: String,
 }
 
 /// Names of the inputs of the answers: (Arabic, English).
@@ -84,6 +90,7 @@ impl TypedQuestion {
             option4_ar,
             option4_en,
             correct: (texts.correct + 1).to_string(),
+            module: texts.module.map(|module| module.to_string()).unwrap_or_default(),
         }
     }
 
@@ -104,6 +111,10 @@ impl TypedQuestion {
     pub fn read(&self) -> Result<QuestionTexts, AppError> {
         let mut fields = Fields::default();
         let kind = fields.take("kind", LicenceKind::from_code(self.kind.trim()).ok_or(Problem::ChoiceUnknown));
+        let module = match self.module.trim() {
+            "" => None,
+            module => fields.take("module", Uuid::parse_str(module).map_err(|_| Problem::ModuleUnknown)),
+        };
         let topic = self.topic.trim().to_owned();
         if topic.is_empty() {
             fields.refuse("topic", Problem::Required);
@@ -130,7 +141,7 @@ impl TypedQuestion {
         fields.finish()?;
         let read = || {
             let correct = usize::try_from(correct? - 1).ok()?;
-            Some(QuestionTexts { kind: kind?, topic, stem_ar: stem_ar?, stem_en: stem_en?, options, correct })
+            Some(QuestionTexts { kind: kind?, module, topic, stem_ar: stem_ar?, stem_en: stem_en?, options, correct })
         };
         read().ok_or(AppError::Malformed)
     }
@@ -143,6 +154,7 @@ mod tests {
     fn typed() -> TypedQuestion {
         let texts = QuestionTexts {
             kind: LicenceKind::Practitioner,
+            module: Some(Uuid::from_u128(7)),
             topic: "law".to_owned(),
             stem_ar: "سؤال".to_owned(),
             stem_en: "Question".to_owned(),
@@ -162,6 +174,14 @@ mod tests {
         let Err(AppError::Invalid(problems)) = empty.read() else { panic!("read") };
         let fields: Vec<&str> = problems.iter().map(|one| one.field.as_str()).collect();
         assert_eq!(fields, ["option3_ar", "option3_en", "option4_en"]);
+    }
+
+    #[test]
+    fn a_module_is_named_by_its_id_or_not_at_all() {
+        let bank = TypedQuestion { module: " ".to_owned(), ..typed() };
+        assert_eq!(bank.read().map(|texts| texts.module), Ok(None));
+        let wrong = TypedQuestion { module: "news".to_owned(), ..typed() };
+        assert_eq!(wrong.read(), Err(Problem::ModuleUnknown.on("module")));
     }
 
     #[test]

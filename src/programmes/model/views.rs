@@ -123,6 +123,8 @@ pub struct Statistics {
 pub struct QuestionLine {
     pub id: Uuid,
     pub kind: LicenceKind,
+    /// Title of the renewal module whose test asks it; `None` for the test of its kind's programmes.
+    pub module: Option<String>,
     pub topic: String,
     pub stem: String,
     pub retired: bool,
@@ -137,6 +139,8 @@ pub struct QuestionsPage {
     pub questions: Vec<QuestionLine>,
     pub next: Option<String>,
     pub topics: Vec<Choice>,
+    /// Renewal modules, the retired too.
+    pub modules: Vec<Choice>,
 }
 
 /// One question, to be mended; a new one has no id.
@@ -145,6 +149,10 @@ pub struct QuestionView {
     pub id: Option<Uuid>,
     pub typed: TypedQuestion,
     pub topics: Vec<Choice>,
+    /// Renewal modules that are not retired.
+    pub modules: Vec<Choice>,
+    /// Title of the module it belongs to.
+    pub module: Option<String>,
     pub retired: bool,
     pub replaces: Option<Uuid>,
     pub replaced_by: Option<Uuid>,

@@ -1,7 +1,10 @@
 //! The pages of administering training.
 
+mod frame;
 pub mod import;
-mod pager;
+pub mod module;
+pub mod modules;
+mod narrowing;
 pub mod plan;
 mod plan_fields;
 pub mod programme;
@@ -10,3 +13,5 @@ pub mod question;
 pub mod questions;
 pub mod session;
 pub mod sessions;
+pub mod topic;
+pub mod topics;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Pager, Turn, chip};
+use super::narrowing::{Turn, chip};
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
@@ -12,6 +12,7 @@ use crate::programmes::words::kind_name;
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::i18n::{pick, td_string, use_locale};
+use super::frame::Frame;
+use super::topics::TopicFirst;
+use crate::i18n::{Locale, pick, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
 use crate::programmes::model::{Choice, LONGEST_TEXT, OPTION_INPUTS, OPTIONS, QuestionView, TypedQuestion};
@@ -13,24 +15,38 @@ use crate::ui::choice::{Radios, Select};
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
-use crate::ui::layout::Page;
 use crate::ui::panel::Notice;
 use crate::ui::tag::Tone;
 use crate::ui::text_area::TextArea;
 
+/// The list that it stands in.
+fn list(locale: Locale) -> (&'static str, &'static str) {
+    ("/admin/questions", td_string!(locale, programmes.questions_title))
+}
+
 #[component]
 pub fn NewQuestion() -> impl IntoView {
-    let question = Resource::new(|| (), |()| api::question(String::new()));
+    let query = use_query_map();
+    let question = Resource::new(
+        move || query.read().get("module").unwrap_or_default(),
+        |module| api::question(String::new(), module),
+    );
     loaded(question, |question| {
+        if question.topics.is_empty() {
+            return view! { <Frame title=td_string!(use_locale(), programmes.new_question) list=list(use_locale())><TopicFirst/></Frame> }
+                .into_any();
+        }
         let create = ServerAction::<api::CreateQuestion>::new();
         view! {
-            <Frame title=td_string!(use_locale(), programmes.new_question)>
+            <Frame title=td_string!(use_locale(), programmes.new_question) list=list(use_locale())>
                 <ServerForm action=create>
+                    <Bank typed=question.typed.clone() modules=question.modules/>
                     <Texts typed=question.typed topics=question.topics/>
                     <Submit label=td_string!(use_locale(), programmes.create_button)/>
                 </ServerForm>
             </Frame>
         }
+        .into_any()
     })
 }
 
@@ -40,27 +56,11 @@ pub fn QuestionPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let question = Resource::new(
         move || (params.read().get("id").unwrap_or_default(), query.read().to_query_string()),
-        |(id, _)| api::question(id),
+        |(id, _)| api::question(id, String::new()),
     );
     loaded(question, move |question| {
-        view! { <Frame title=td_string!(locale, programmes.question)><Mend question=question/></Frame> }
+        view! { <Frame title=td_string!(locale, programmes.question) list=list(locale)><Mend question=question/></Frame> }
     })
-}
-
-#[component]
-fn Frame(title: &'static str, children: Children) -> impl IntoView {
-    let locale = use_locale();
-    view! {
-        <Page title=title trail=vec![
-            ("/admin", td_string!(locale, programmes.admin)),
-            ("/admin/questions", td_string!(locale, programmes.questions_title)),
-        ]>
-            <div class="prose stack">
-                <h1 class="h1">{title}</h1>
-                {children()}
-            </div>
-        </Page>
-    }
 }
 
 #[component]
@@ -89,6 +89,16 @@ fn Mend(question: QuestionView) -> impl IntoView {
             </ServerForm>
         }
     });
+    let module = question.module.map(|title| {
+        let title = td_string!(locale, programmes.in_module, title = title);
+        view! { <p><a href=format!("/admin/modules/{}", question.typed.module)>{title}</a></p> }
+    });
+    // What takes the place of a module's question stays in the module, and so with its licence.
+    let bank = if module.is_some() {
+        view! { <input type="hidden" name="kind" value=question.typed.kind.clone()/> }.into_any()
+    } else {
+        view! { <Kind value=question.typed.kind.clone()/> }.into_any()
+    };
     let stem = pick(locale, &question.typed.stem_ar, &question.typed.stem_en).clone();
     let shown = retired.then(|| view! { <p>{stem}</p> });
     let form = if retired {
@@ -98,6 +108,7 @@ fn Mend(question: QuestionView) -> impl IntoView {
             <p>{td_string!(locale, programmes.mend_text)}</p>
             <ServerForm action=mend>
                 <input type="hidden" name="id" value=id.get_value()/>
+                {bank}
                 <Texts typed=question.typed topics=question.topics/>
                 <Submit label=td_string!(locale, programmes.mend_button)/>
             </ServerForm>
@@ -106,6 +117,7 @@ fn Mend(question: QuestionView) -> impl IntoView {
     };
     view! {
         <p class="muted">{statistics_text(locale, &question.statistics)}</p>
+        {module}
         {shown}
         {replaces}
         {replaced}
@@ -115,10 +127,29 @@ fn Mend(question: QuestionView) -> impl IntoView {
 }
 
 #[component]
-fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
+fn Kind(value: String) -> impl IntoView {
     let locale = use_locale();
     let kinds =
         LicenceKind::ALL.into_iter().map(|kind| (kind.code().to_owned(), kind_name(locale, kind).to_owned())).collect();
+    view! { <Radios name="kind" legend=td_string!(locale, programmes.kind) options=kinds value=value/> }
+}
+
+/// Which test asks it: that of the programmes of a licence, or that of a renewal module.
+#[component]
+fn Bank(typed: TypedQuestion, modules: Vec<Choice>) -> impl IntoView {
+    let locale = use_locale();
+    let modules =
+        std::iter::once((String::new(), td_string!(locale, programmes.no_module).to_owned())).chain(modules).collect();
+    view! {
+        <Kind value=typed.kind/>
+        <Select name="module" label=td_string!(locale, programmes.module)
+            hint=td_string!(locale, programmes.module_hint) options=modules value=typed.module/>
+    }
+}
+
+#[component]
+fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
+    let locale = use_locale();
     let topics =
         std::iter::once((String::new(), td_string!(locale, programmes.choose).to_owned())).chain(topics).collect();
     let options = typed
@@ -137,7 +168,6 @@ fn Texts(typed: TypedQuestion, topics: Vec<Choice>) -> impl IntoView {
         .collect_view();
     let numbers = (1..=OPTIONS).map(|place| (place.to_string(), place.to_string())).collect();
     view! {
-        <Radios name="kind" legend=td_string!(locale, programmes.kind) options=kinds value=typed.kind.clone()/>
         <Select name="topic" label=td_string!(locale, programmes.topic) options=topics value=typed.topic.clone()/>
         <TextArea name="stem_ar" label=td_string!(locale, programmes.stem_ar) longest=LONGEST_TEXT
             value=typed.stem_ar.clone()/>

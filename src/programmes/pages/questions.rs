@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Narrow, Pager, Turn, carried, chip};
+use super::narrowing::{Narrow, Turn, carried, chip};
+use super::topics::TopicFirst;
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::programmes::api;
@@ -13,6 +14,7 @@ use crate::programmes::words::{kind_name, statistics_text};
 use crate::ui::button::ButtonLink;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 #[component]
@@ -22,14 +24,16 @@ pub fn Questions() -> impl IntoView {
     let asked = Memo::new(move |_| {
         let query = query.read();
         let value = |name: &str| query.get(name).unwrap_or_default();
-        (QuestionFilter::parse(&value("retired"), &value("kind"), &value("topic"), &value("order")), value("after"))
+        let (topic, module) = (value("topic"), value("module"));
+        let filter = QuestionFilter::parse(&value("retired"), &value("kind"), &topic, &module, &value("order"));
+        (filter, value("after"))
     });
     let page = Resource::new(
         move || asked.get(),
         |(filter, after)| {
             let (retired, kind) = (filter.retired_code().to_owned(), filter.kind_slug().to_owned());
             let (topic, order) = (filter.topic_code().to_owned(), filter.order.code().to_owned());
-            api::questions(retired, kind, topic, order, after)
+            api::questions(retired, kind, topic, filter.module_id(), order, after)
         },
     );
     let title = td_string!(locale, programmes.questions_title);
@@ -54,7 +58,10 @@ pub fn Questions() -> impl IntoView {
 #[component]
 fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl IntoView {
     let locale = use_locale();
-    let QuestionsPage { questions, next, topics } = page;
+    let QuestionsPage { questions, next, topics, modules } = page;
+    if topics.is_empty() {
+        return view! { <TopicFirst/> }.into_any();
+    }
     let list = if questions.is_empty() {
         view! {
             <Empty title=td_string!(locale, programmes.no_questions)>
@@ -85,7 +92,7 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
     // The file holds what the list is narrowed to.
     let file = filter.href("").replacen("/admin/questions", "/admin/downloads/questions.csv", 1);
     let (first, next) = ((!is_first).then(|| filter.href("")), next.map(|after| filter.href(&after)));
-    let topic = filter.topic_code().to_owned();
+    let (topic, module) = (filter.topic_code().to_owned(), filter.module_id());
     view! {
         <nav class="stack" aria-label=td_string!(locale, training.filters)>
             <ul class="chips" role="list">
@@ -98,6 +105,8 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
                 <Narrow name="topic" label=td_string!(locale, programmes.topic)
                     every=td_string!(locale, programmes.every_topic) options=topics
                     value=topic/>
+                <Narrow name="module" label=td_string!(locale, programmes.module)
+                    every=td_string!(locale, programmes.every_module) options=modules value=module/>
                 {kept}
                 <button class="button button--inline">{td_string!(locale, training.show)}</button>
             </Form>
@@ -107,6 +116,7 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
         {list}
         <Pager first=first next=next/>
     }
+    .into_any()
 }
 
 #[component]
@@ -117,7 +127,9 @@ fn Line(line: QuestionLine) -> impl IntoView {
             <div>
                 <p><a href=format!("/admin/questions/{}", line.id)>{line.stem}</a></p>
                 <p class="muted">
-                    {kind_name(locale, line.kind)} " · " {line.topic}
+                    {kind_name(locale, line.kind)} " · "
+                    {line.module.map(|title| view! { {title} " · " })}
+                    {line.topic}
                     {line.mended.then(|| view! { " · " {td_string!(locale, programmes.mended)} })}
                 </p>
                 <p class="muted">{statistics_text(locale, &line.statistics)}</p>

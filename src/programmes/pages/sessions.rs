@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::pager::{Narrow, Pager, Turn, carried, chip};
+use super::narrowing::{Narrow, Turn, carried, chip};
 use crate::i18n::{td_string, use_locale};
 use crate::programmes::api;
 use crate::programmes::model::{Choice, SessionFilter, SessionLine, SessionsPage, When};
@@ -14,6 +14,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 
 #[component]

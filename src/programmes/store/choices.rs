@@ -1,11 +1,13 @@
-//! What sessions are planned from: programmes in use, places, trainers.
+//! What there is to choose from: for sessions, programmes, places and trainers; for questions, topics and renewal modules.
 
 use sqlx::PgConnection;
 
 use crate::accounts::store::places;
 use crate::error::AppError;
 use crate::i18n::{Locale, pick};
+use crate::licences::model::LicenceKind;
 use crate::programmes::model::{Choice, SessionChoices};
+use crate::programmes::words::kind_name;
 
 /// Everything to choose from.
 ///
@@ -75,4 +77,26 @@ pub async fn regions(connection: &mut PgConnection, locale: Locale) -> Result<Ve
 pub async fn topics(connection: &mut PgConnection, locale: Locale) -> Result<Vec<Choice>, AppError> {
     let rows = sqlx::query!("SELECT code, name_ar, name_en FROM topics ORDER BY code").fetch_all(connection).await?;
     Ok(rows.into_iter().map(|row| (row.code, pick(locale, row.name_ar, row.name_en))).collect())
+}
+
+/// Renewal modules, each after its licence; `retired` ones too, if asked.
+///
+/// # Errors
+/// When the database is away.
+pub async fn modules(connection: &mut PgConnection, locale: Locale, retired: bool) -> Result<Vec<Choice>, AppError> {
+    let rows = sqlx::query!(
+        "SELECT id, kind, title_ar, title_en FROM renewal_modules WHERE $1 OR retired_at IS NULL
+         ORDER BY kind, created_at DESC, id",
+        retired
+    )
+    .fetch_all(connection)
+    .await?;
+    let text = |code: &str, title: String| match LicenceKind::from_code(code) {
+        Some(kind) => format!("{} · {title}", kind_name(locale, kind)),
+        None => title,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id.to_string(), text(&row.kind, pick(locale, row.title_ar, row.title_en))))
+        .collect())
 }

@@ -10,10 +10,12 @@ use crate::error::{AppError, Problem};
 use crate::programmes::model::QuestionTexts;
 use crate::server::database::OnConstraint;
 
-/// Makes a question; `key` is its row's in an imported file.
+/// Makes a question; `key` is its row's in an imported file. One that replaces another belongs to that one's module,
+/// whatever its texts say.
 ///
 /// # Errors
-/// [`Problem::ChoiceUnknown`] against `topic`.
+/// [`Problem::ChoiceUnknown`] against `topic`; [`Problem::ModuleUnknown`] against `module` where there is none of the
+/// kind, and against `kind` where what it replaces is of a module of another.
 pub async fn create(
     connection: &mut PgConnection,
     texts: &QuestionTexts,
@@ -23,24 +25,29 @@ pub async fn create(
     now: OffsetDateTime,
 ) -> Result<Uuid, AppError> {
     let id = sqlx::query_scalar!(
-        "INSERT INTO questions (kind, topic, stem_ar, stem_en, replaces, import_key, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO questions (kind, topic, stem_ar, stem_en, replaces, import_key, created_at, module_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         texts.kind.code(),
         texts.topic,
         texts.stem_ar,
         texts.stem_en,
         replaces,
         key,
-        now
+        now,
+        texts.module
     )
     .fetch_one(&mut *connection)
     .await
     .on_constraint(&[
         ("questions_topic_fkey", Problem::ChoiceUnknown),
+        ("questions_module_of_kind", Problem::ModuleUnknown),
         ("questions_replaced_once", Problem::NoLongerPossible),
     ])
     .map_err(|error| match error {
         AppError::Refused(Problem::ChoiceUnknown) => Problem::ChoiceUnknown.on("topic"),
+        AppError::Refused(problem @ Problem::ModuleUnknown) => {
+            problem.on(if replaces.is_some() { "kind" } else { "module" })
+        }
         error => error,
     })?;
     let (ar, en): (Vec<String>, Vec<String>) = texts.options.iter().cloned().unzip();

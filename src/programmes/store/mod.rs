@@ -6,12 +6,15 @@ pub mod choices;
 mod held;
 pub mod imports;
 pub mod mending;
+pub mod modules;
 pub mod planning;
 pub mod programmes;
+pub mod publishing;
 pub mod questions;
 pub mod sessions;
 pub mod statistics;
 pub mod tallies;
+pub mod topics;
 
 pub use held::Held;
 

@@ -132,7 +132,7 @@ async fn questions_are_exported_and_come_back_as_they_were() {
     sqlx::query("INSERT INTO topics VALUES ('law', 'النظام', 'Law', 'ق', 'R')").execute(&app.pool).await.unwrap();
     let header = ImportKind::Questions.columns().join("\t");
     let csv = format!(
-        "{header}\nlaw-1\tpractitioner\tlaw\t=سؤال\tQuestion, \"one\"\tأ\tA\tب\tB\t\t\t\t\t2\nlaw-2\tmanagement\tlaw\tآخر\tOther\tج\tC\tد\tD\tه\tE\t\t\t1\n"
+        "{header}\nlaw-1\tpractitioner\tlaw\t=سؤال\tQuestion, \"one\"\tأ\tA\tب\tB\t\t\t\t\t2\t\nlaw-2\tmanagement\tlaw\tآخر\tOther\tج\tC\tد\tD\tه\tE\t\t\t1\t\n"
     )
     .replace("\"one\"", "one");
     let import = check(&app, &cookie, "questions", csv).await;

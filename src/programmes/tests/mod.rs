@@ -3,11 +3,14 @@
 mod cancelling;
 mod changing;
 mod imports;
+mod modules;
+mod placing;
 mod planning;
 mod programmes;
 mod questions;
 mod races;
 mod statistics;
+mod topics;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -170,6 +170,11 @@ async fn only_administrators_open_these_pages() {
     for path in ["/admin/downloads/questions.csv", "/admin/downloads/templates/questions.csv"] {
         assert_eq!(app.get(path, None).await.0, StatusCode::UNAUTHORIZED, "{path}");
     }
+    // Whoever holds an administrator's mobile holds no second factor yet.
+    let halfway = format!("session={}", app.sign_in_by_code(app.staff(Role::Administrator).await).await);
+    for path in ["/admin/downloads/questions.csv", "/admin/downloads/templates/questions.csv"] {
+        assert_eq!(app.get(path, Some(&halfway)).await.0, StatusCode::FORBIDDEN, "{path}");
+    }
     assert_eq!(app.get("/admin/downloads/templates/people.csv", Some(&cookie)).await.0, StatusCode::NOT_FOUND);
     for path in [
         "/admin/sessions/nonsense",

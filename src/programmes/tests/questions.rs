@@ -143,8 +143,8 @@ async fn a_question_of_a_renewal_module_is_mended_within_it() {
     sqlx::query("INSERT INTO topics VALUES ('law', 'النظام', 'Law', 'ق', 'R')").execute(&app.pool).await.unwrap();
     let id: Uuid = sqlx::query_scalar(
         "WITH module AS (
-             INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes, published_at)
-             VALUES ('practitioner', 'ما الجديد', 'What is new', 'فقرة', 'Text', 5, '2020-01-01') RETURNING id)
+             INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes)
+             VALUES ('practitioner', 'ما الجديد', 'What is new', 'فقرة', 'Text', 5) RETURNING id)
          INSERT INTO questions (kind, topic, stem_ar, stem_en, module_id)
          SELECT 'practitioner', 'law', 'سؤال', 'Question', id FROM module RETURNING id",
     )

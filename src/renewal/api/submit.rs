@@ -13,9 +13,10 @@ use crate::error::AppError;
 pub async fn submit(number: String, #[server(default)] declared: String) -> Result<(), AppError> {
     use crate::calendar::{hijri_age, riyadh_day};
     use crate::error::Problem;
-    use crate::i18n::td_string;
     use crate::licences::model::LicenceNumber;
     use crate::licences::store as licences;
+    use crate::messages::store::tell;
+    use crate::messages::templates::Telling;
     use crate::renewal::store;
     use crate::review::model::AgeBand;
     use crate::server::keys::random_digits;
@@ -47,8 +48,7 @@ pub async fn submit(number: String, #[server(default)] declared: String) -> Resu
                     let years = hijri_age(applicant.birth_date, riyadh_day(now));
                     licences::note_age_band(&mut tx, &request, AgeBand::of(years)).await?;
                 }
-                let body = td_string!(locale, licences.sms_submitted, number = request.clone()).to_string();
-                crate::messages::store::notify(&mut tx, keys, person, "renewal_submitted", &body, now).await?;
+                tell(&mut tx, keys, person, &Telling::RequestSubmitted { number: &request }, now).await?;
             }
             request
         }

@@ -106,7 +106,7 @@ async fn asking_many_times_asks_once() {
     assert_eq!(holder.submit(&app).await.0, StatusCode::OK);
     for query in [
         "SELECT count(*) FROM licence_requests WHERE renews IS NOT NULL",
-        "SELECT count(*) FROM messages WHERE template = 'renewal_submitted'",
+        "SELECT count(*) FROM messages WHERE template = 'request_submitted'",
         "SELECT count(*) FROM audit_entries WHERE action = 'renewal_submitted'",
     ] {
         assert_eq!(count(&app, query).await, 1, "{query}");

@@ -3,6 +3,7 @@
 mod asking;
 mod batches;
 mod days;
+mod fresh;
 mod machines;
 mod modules;
 mod refusals;
@@ -125,15 +126,15 @@ impl Holder {
     }
 }
 
-/// A module of a kind with this many questions of two options; its id.
+/// A module in force for a kind with this many questions of two options; its id.
 async fn module(app: &TestApp, kind: LicenceKind, questions: i32) -> Uuid {
     sqlx::query("INSERT INTO topics VALUES ('news', 'أ', 'A', 'ب', 'B') ON CONFLICT DO NOTHING")
         .execute(&app.pool)
         .await
         .unwrap();
     let module: Uuid = sqlx::query_scalar(
-        "INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes, published_at)
-         VALUES ($1, 'ما الجديد', 'What is new', 'فقرة أولى' || E'\\n\\n' || 'فقرة ثانية', 'One', 5, '2020-01-01')
+        "INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes)
+         VALUES ($1, 'ما الجديد', 'What is new', 'فقرة أولى' || E'\\n\\n' || 'فقرة ثانية', 'One', 5)
          RETURNING id",
     )
     .bind(kind.code())
@@ -154,6 +155,11 @@ async fn module(app: &TestApp, kind: LicenceKind, questions: i32) -> Uuid {
     .execute(&app.pool)
     .await
     .unwrap();
+    sqlx::query("UPDATE renewal_modules SET published_at = '2020-01-01' WHERE id = $1")
+        .bind(module)
+        .execute(&app.pool)
+        .await
+        .unwrap();
     module
 }
 

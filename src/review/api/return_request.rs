@@ -12,7 +12,7 @@ use crate::error::AppError;
 /// # Errors
 /// [`crate::error::Problem::NoFieldChosen`] against `fields`, what is wrong with a ticked field,
 /// [`crate::error::Problem::RequestTakenBack`], [`crate::error::Problem::TiedToPerson`],
-/// [`crate::error::Problem::AppealIsFinal`].
+/// [`crate::error::Problem::AppealIsFinal`], [`crate::error::Problem::NameOnLicence`].
 #[server(endpoint = "review/return_request")]
 pub async fn return_request(
     number: String,

@@ -11,6 +11,7 @@ use crate::ui::button::Submit;
 use crate::ui::choice::Select;
 use crate::ui::field::{FieldProblem, TextField};
 use crate::ui::form::{FormState, ServerForm};
+use crate::ui::shortcut::{Key, Shortcuts, place_on_board};
 use crate::ui::text_area::TextArea;
 
 /// The request, its kind, and the pool to go on with. A renewal is for the organisation of the old licence.
@@ -20,6 +21,7 @@ pub fn Decide(number: String, kind: LicenceKind, appeal: bool, renewal: bool, po
     let organisation = kind == LicenceKind::Management && !renewal;
     let let_go = ServerAction::<LetGo>::new();
     view! {
+        <Shortcuts/>
         <h2 class="card__title">{td_string!(locale, review.decision)}</h2>
         <p class="card__meta">{td_string!(locale, review.approve_text)}</p>
         <ApproveForm number=number.clone() pool=pool.clone()/>
@@ -28,67 +30,33 @@ pub fn Decide(number: String, kind: LicenceKind, appeal: bool, renewal: bool, po
         <ServerForm action=let_go>
             <input type="hidden" name="number" value=number/>
             <input type="hidden" name="pool" value=pool/>
-            <Submit label=td_string!(locale, review.let_go) look="button--secondary"/>
+            <Submit label=td_string!(locale, review.let_go) look="button--secondary" key="L"/>
         </ServerForm>
         <p class="card__meta">{td_string!(locale, review.idle)}</p>
     }
 }
 
-/// Approves by button or by key.
 #[component]
 fn ApproveForm(number: String, pool: String) -> impl IntoView {
+    let locale = use_locale();
     let approve = ServerAction::<Approve>::new();
-    let (pressed, pressed_pool) = (number.clone(), pool.clone());
-    Effect::new(move || {
-        let (number, pool) = (pressed.clone(), pressed_pool.clone());
-        let handle = window_event_listener(leptos::ev::keydown, move |event| {
-            let plain = !(event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key());
-            // The key's place on the board, so that an Arabic layout serves as well. Not while somebody types a reason.
-            if plain && event.code() == "KeyA" && !is_typing(&event) && !approve.pending().get_untracked() {
-                approve.dispatch(Approve { number: number.clone(), pool: pool.clone() });
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
     view! {
         <ServerForm action=approve>
             <input type="hidden" name="number" value=number/>
             <input type="hidden" name="pool" value=pool/>
-            <ApproveButton/>
+            <Submit label=td_string!(locale, review.approve) key="A"/>
         </ServerForm>
-    }
-}
-
-/// Whether a key was meant for a field.
-fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
-    use leptos::wasm_bindgen::JsCast;
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| ["INPUT", "SELECT", "TEXTAREA"].contains(&element.tag_name().as_str()))
-}
-
-#[component]
-fn ApproveButton() -> impl IntoView {
-    let locale = use_locale();
-    let pending = FormState::here().pending;
-    view! {
-        <button type="submit" class="button button--primary" aria-busy=move || pending.get().then_some("true")
-            disabled=move || pending.get()>
-            {td_string!(locale, review.approve)}
-            <kbd class="kbd">"A"</kbd>
-        </button>
     }
 }
 
 /// A part of a form that opens on demand, and by itself when the form was refused.
 #[component]
-fn Fold(title: &'static str, children: Children) -> impl IntoView {
+fn Fold(title: &'static str, key: &'static str, children: Children) -> impl IntoView {
     let form = FormState::here();
     let open = form.was_sent();
     view! {
         <details class="stack" open=move || open || form.error.get().is_some()>
-            <summary>{title}</summary>
+            <summary data-key=place_on_board(key) aria-keyshortcuts=key>{title} " " <Key letter=key/></summary>
             {children()}
         </details>
     }
@@ -106,7 +74,7 @@ fn ReturnForm(number: String, organisation: bool, pool: String) -> impl IntoView
         .collect_view();
     view! {
         <ServerForm action=action>
-            <Fold title=td_string!(locale, review.return_title)>
+            <Fold title=td_string!(locale, review.return_title) key="R">
                 <p class="card__meta">{td_string!(locale, review.return_text)}</p>
                 <input type="hidden" name="number" value=number/>
                 <input type="hidden" name="pool" value=pool/>
@@ -164,7 +132,7 @@ fn RejectForm(number: String, pool: String) -> impl IntoView {
         .collect();
     view! {
         <ServerForm action=action>
-            <Fold title=td_string!(locale, review.reject_title)>
+            <Fold title=td_string!(locale, review.reject_title) key="X">
                 <p class="card__meta">{td_string!(locale, review.reject_text)}</p>
                 <input type="hidden" name="number" value=number/>
                 <input type="hidden" name="pool" value=pool/>

@@ -18,6 +18,7 @@ use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
 use crate::ui::panel::Notice;
+use crate::ui::shortcut::Shortcuts;
 use crate::ui::summary::{SummaryList, SummaryRow};
 use crate::ui::tag::{Tag, Tone};
 
@@ -55,6 +56,7 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
         view! { <UndoForm id=id pool=pool.clone() milliseconds=decided.milliseconds_left/> }
     });
     view! {
+        <Shortcuts/>
         <div class="stack">
             <h1 class="h1">{title}</h1>
             <SummaryList>
@@ -71,7 +73,7 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
                 .then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, review.too_late)}</p></Notice> })}
             <ServerForm action=next>
                 <input type="hidden" name="pool" value=pool/>
-                <Submit label=td_string!(locale, review.next_request)/>
+                <Submit label=td_string!(locale, review.next_request) key="N"/>
             </ServerForm>
             <p><a href="/review/decisions">{td_string!(locale, review.my_decisions)}</a></p>
         </div>
@@ -96,7 +98,7 @@ fn UndoForm(id: String, pool: String, milliseconds: u32) -> impl IntoView {
                 <input type="hidden" name="decision" value=id/>
                 <input type="hidden" name="pool" value=pool/>
                 <p class="card__meta">{td_string!(locale, review.undo_text)}</p>
-                <Submit label=td_string!(locale, review.undo) look="button--secondary"/>
+                <Submit label=td_string!(locale, review.undo) look="button--secondary" key="Z"/>
             </ServerForm>
         </div>
         <div role="status">

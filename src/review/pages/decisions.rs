@@ -12,6 +12,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::number::Number;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::Tag;
 
@@ -77,18 +78,13 @@ fn List(outcome: Option<Outcome>, is_first: bool, page: DecisionsPage) -> impl I
         let lines = page.decisions.into_iter().map(|line| decision(locale, line)).collect_view();
         view! { <ul class="task-list">{lines}</ul> }.into_any()
     };
-    let newest =
-        (!is_first).then(|| view! { <a href=href(outcome, None)>{td_string!(locale, review.newer_decisions)}</a> });
-    let older = page.next.map(|after| {
-        view! { <a rel="next" href=href(outcome, Some(&after))>{td_string!(locale, review.older_decisions)}</a> }
-    });
-    let pager = (newest.is_some() || older.is_some()).then(|| {
-        view! { <nav class="pager" aria-label=td_string!(locale, review.pages)>{newest}{older}</nav> }
-    });
+    let newest = (!is_first).then(|| href(outcome, None));
+    let older = page.next.map(|after| href(outcome, Some(&after)));
     view! {
         <nav aria-label=td_string!(locale, review.narrow)><ul class="chips" role="list">{chips}</ul></nav>
         {list}
-        {pager}
+        <Pager first=newest next=older
+            words=[td_string!(locale, review.newer_decisions), td_string!(locale, review.older_decisions)]/>
     }
 }
 

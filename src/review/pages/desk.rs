@@ -16,6 +16,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::panel::Empty;
+use crate::ui::shortcut::Shortcuts;
 
 #[component]
 pub fn Desk() -> impl IntoView {
@@ -28,6 +29,7 @@ pub fn Desk() -> impl IntoView {
     );
     view! {
         <Page title=td_string!(locale, review.title)>
+            <Shortcuts/>
             <div class="stack stack--wide">
                 <h1 class="h1">{td_string!(locale, review.title)}</h1>
                 {loaded(desk, move |desk| {
@@ -83,7 +85,7 @@ fn Queue(desk: DeskView, pool: Pool, action: ServerAction<TakeNext>) -> impl Int
         <p>{td_string!(locale, review.fair)}</p>
         <ServerForm action=action>
             <input type="hidden" name="pool" value=pool.query()/>
-            <Submit label=td_string!(locale, review.take_next)/>
+            <Submit label=td_string!(locale, review.take_next) key="N"/>
         </ServerForm>
     }
     .into_any()

@@ -167,7 +167,10 @@ async fn note_field(
     )
     .execute(&mut *connection)
     .await
-    .on_constraint(&[("returned_fields_of_decision", Problem::ChoiceUnknown)])?;
+    .on_constraint(&[
+        ("returned_fields_of_decision", Problem::ChoiceUnknown),
+        ("name_on_licence", Problem::NameOnLicence),
+    ])?;
     match text {
         Some(text) => note_text(connection, decision, field.code(), text).await,
         None => Ok(()),

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::{decide, state, take, take_effect, waiting};
 use crate::access::Role;
 use crate::error::Problem;
-use crate::licences::tests::count;
+use crate::licences::model::LicenceKind;
+use crate::licences::tests::{count, licensed, passes, ready};
 use crate::review::model::{FieldReason, RequestField};
 use crate::review::store::Verdict;
 use crate::testing::TestApp;
@@ -139,4 +140,31 @@ async fn a_returned_request_is_its_applicants() {
     let answer = app.post("licences/withdraw_request", Some(&cookie), &fields[..1]).await;
     assert_eq!(answer.0, StatusCode::OK);
     assert_eq!(app.post("licences/mend_request", Some(&cookie), &fields).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_name_that_stands_on_a_licence_is_not_mended_with_a_request() {
+    let app = TestApp::start().await;
+    let holder = ready(&app, LicenceKind::Practitioner).await;
+    licensed(&app, holder, LicenceKind::Practitioner, app.clock.now()).await;
+    passes(&app, holder, LicenceKind::TeamLeader).await;
+    let cookie = app.sign_in(holder).await;
+    let asked = [("kind", "team-leader"), ("declared", "true")];
+    assert_eq!(app.post("licences/submit_request", Some(&cookie), &asked).await.0, StatusCode::OK);
+    let reviewer = app.staff(Role::Reviewer).await;
+    let number = take(&app, reviewer).await.unwrap();
+    for field in [RequestField::Name, RequestField::LatinName] {
+        let returned = Verdict::Return(vec![(field, FieldReason::Misspelt, None)]);
+        assert_eq!(decide(&app, reviewer, &number, &returned).await, Problem::NameOnLicence.refused());
+    }
+    // Whoever writes: the register refuses.
+    for pool in [&app.pool, &app.owner] {
+        let written =
+            sqlx::query("UPDATE persons SET family_name = 'الغامدي' WHERE id = $1").bind(holder).execute(pool).await;
+        let refusal = written.unwrap_err().into_database_error().unwrap();
+        assert_eq!(refusal.constraint(), Some("name_on_licence"));
+    }
+    // Where they live stands on no licence.
+    let returned = Verdict::Return(vec![(RequestField::Place, FieldReason::Outdated, None)]);
+    decide(&app, reviewer, &number, &returned).await.unwrap();
 }

@@ -33,7 +33,7 @@ pub async fn layer(request: Request, next: Next) -> Response {
     if !for_person || !(status.is_client_error() || status.is_server_error()) || is_html(&response) {
         return response;
     }
-    let error = response.extensions().get::<AppError>().cloned().unwrap_or_else(|| error_of(&response));
+    let error = error_of(&response);
     let (mut parts, _) = response.into_parts();
     for stale in [header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
         parts.headers.remove(stale);
@@ -47,8 +47,11 @@ fn is_html(response: &Response) -> bool {
     kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
-/// What an answer without an error of ours means, by its status.
-fn error_of(response: &Response) -> AppError {
+/// What an answer means: the error of ours that it carries, or else by its status.
+pub fn error_of(response: &Response) -> AppError {
+    if let Some(error) = response.extensions().get::<AppError>() {
+        return error.clone();
+    }
     match response.status() {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => AppError::Forbidden,
         StatusCode::NOT_FOUND => AppError::NotFound,

@@ -12,7 +12,7 @@ use tower_governor::key_extractor::KeyExtractor;
 use crate::access::ClientAddress;
 
 /// Requests a second that one address may keep up.
-const PER_SECOND: u64 = 200;
+pub const PER_SECOND: u64 = 200;
 /// Requests it may send at once.
 const BURST: u32 = 1000;
 

@@ -38,12 +38,14 @@ pub async fn layer(State(state): State<AppState>, request: Request, next: Next) 
         Ok(response) => response,
         Err(error) => answer(&database::internal(&error)),
     };
-    let response = with_status(response).await;
+    let mut response = with_status(response).await;
+    let shown = response.headers_mut().remove(kept_form::SHOW_AGAIN).is_some();
     if !without_script {
         return response;
     }
     match response.extensions().get::<AppError>().cloned() {
-        Some(error) => keep_and_return(&state, &headers, &endpoint, &body, error).await,
+        Some(error) => keep_and_return(&state, &headers, &endpoint, &body, Some(error)).await,
+        None if shown => keep_and_return(&state, &headers, &endpoint, &body, None).await,
         None => go_on(&state, &headers, response).await,
     }
 }
@@ -93,20 +95,26 @@ pub fn see_other(to: &str, cookies: &[String]) -> Response {
     response
 }
 
-/// A form without JavaScript that failed: back to its page, with what was typed and what is wrong.
+/// A form without JavaScript that failed, or whose page shows the answer: back to that, with what was typed and what is
+/// wrong.
 async fn keep_and_return(
     state: &AppState,
     headers: &HeaderMap,
     endpoint: &str,
     body: &Bytes,
-    error: AppError,
+    error: Option<AppError>,
 ) -> Response {
-    if error == AppError::SignInNeeded {
+    if error == Some(AppError::SignInNeeded) {
         return see_other("/sign-in", &[]);
     }
     let page = page_of(headers).unwrap_or_else(|| Uri::from_static("/"));
-    let token = cookie(headers, COOKIE).unwrap_or_else(|| random_token().0);
     let form = KeptForm { page: page.path().to_owned(), endpoint: endpoint.to_owned(), fields: fields(body), error };
+    back_to_form(state, headers, &page, form).await
+}
+
+/// Back to the page of a form that failed, which shows what is kept of it.
+pub async fn back_to_form(state: &AppState, headers: &HeaderMap, page: &Uri, form: KeptForm) -> Response {
+    let token = cookie(headers, COOKIE).unwrap_or_else(|| random_token().0);
     let kept = match state.pool.acquire().await {
         Ok(mut connection) => {
             kept_form::keep(&mut connection, &state.config.keys, &token, form, state.clock.now()).await
@@ -121,12 +129,7 @@ async fn keep_and_return(
 
 /// A form without JavaScript that succeeded: on to where the function leads, or back to its page.
 async fn go_on(state: &AppState, headers: &HeaderMap, response: Response) -> Response {
-    if let Some(token) = cookie(headers, COOKIE)
-        && let Ok(mut connection) = state.pool.acquire().await
-        && let Err(error) = kept_form::forget(&mut connection, &token).await
-    {
-        tracing::warn!(error.kind = "kept_form", error.cause = %error);
-    }
+    forget_form(state, headers).await;
     let page = page_of(headers).map(|page| page.to_string());
     let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).map(str::to_owned).or(page);
     let mut onward = see_other(to.as_deref().unwrap_or("/"), &[]);
@@ -134,6 +137,16 @@ async fn go_on(state: &AppState, headers: &HeaderMap, response: Response) -> Res
         onward.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     onward
+}
+
+/// Forgets what was kept of a form that failed before.
+pub async fn forget_form(state: &AppState, headers: &HeaderMap) {
+    if let Some(token) = cookie(headers, COOKIE)
+        && let Ok(mut connection) = state.pool.acquire().await
+        && let Err(error) = kept_form::forget(&mut connection, &token).await
+    {
+        tracing::warn!(error.kind = "kept_form", error.cause = %error);
+    }
 }
 
 /// The fields of an urlencoded body.

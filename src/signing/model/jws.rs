@@ -14,7 +14,7 @@ use super::key::{ALGORITHM, PublicKey};
 const LONGEST_TOKEN: usize = 512;
 
 /// Why a signature does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// Not three parts, or longer than any.
     Shape,

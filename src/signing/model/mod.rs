@@ -3,6 +3,7 @@
 mod claims;
 mod jws;
 mod key;
+mod receipt;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -10,4 +11,5 @@ mod tests;
 pub use claims::{Claims, LONGEST_ADDRESS, issuer_of};
 pub use jws::{Refusal, TokenHeader, verify};
 pub use key::{ALGORITHM, Jwk, Jwks, PublicKey};
+pub use receipt::{ReceiptHeader, open_receipt};
 pub use status::{BYTES, ENTRIES, ListCredential, ListHeader, ListSubject, Place, Purpose, StatusList, TTL, path};

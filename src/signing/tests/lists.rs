@@ -19,7 +19,7 @@ async fn list(app: &TestApp, purpose: Purpose, list: u32) -> StatusList {
 }
 
 /// Whether a licence is told to be revoked, and suspended.
-async fn told(app: &TestApp, number: &LicenceNumber) -> (bool, bool) {
+pub async fn told(app: &TestApp, number: &LicenceNumber) -> (bool, bool) {
     let place = place(app, number).await;
     let [revoked, suspended] = [
         list(app, Purpose::Revocation, place.list).await.is_set(place),

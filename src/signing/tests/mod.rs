@@ -2,8 +2,8 @@
 
 mod addresses;
 mod keys;
-mod lists;
-mod others;
+pub mod lists;
+pub mod others;
 mod places;
 
 use axum::body::{Body, to_bytes};

@@ -15,12 +15,17 @@ use crate::signing::model::{Claims, verify};
 use crate::testing::TestApp;
 
 /// Runs a program of `end2end/` on a file, and shows what it says when it fails.
-fn run(program: &str, script: &str, file: &Path) {
+pub fn run(program: &str, script: &str, file: &Path) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("end2end");
     let ran = Command::new(program).arg(folder.join(script)).arg(file).output();
     let ran = ran.unwrap_or_else(|error| panic!("{program}: {error}; scripts/setup --tests installs what is missing"));
     let said = [ran.stdout, ran.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
     assert!(ran.status.success(), "{}{}", said[0], said[1]);
+}
+
+/// The Python that `scripts/setup --tests` gave its libraries to.
+pub fn python() -> String {
+    std::env::var("RUKHSA_PYTHON").unwrap_or_else(|_| "python3".to_owned())
 }
 
 #[tokio::test]
@@ -51,7 +56,7 @@ async fn others_read_what_the_register_signs_and_refuse_every_bit_flipped() {
     });
     let file = std::env::temp_dir().join(format!("rukhsa-signatures-{}.json", std::process::id()));
     std::fs::write(&file, given.to_string()).unwrap();
-    run(&std::env::var("RUKHSA_PYTHON").unwrap_or_else(|_| "python3".to_owned()), "signatures.py", &file);
+    run(&python(), "signatures.py", &file);
     run("node", "status-lists.mjs", &file);
     std::fs::remove_file(&file).unwrap();
 }

@@ -5,13 +5,17 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::training::model::{MarkAnswer, SentMark};
 
-/// Takes marks of the caller's own sessions, each once however often it is sent, in the order they were made, and
+/// Takes marks of a session of the caller's own, each once however often it is sent, in the order they were made, and
 /// answers for each in the order they were sent.
 ///
 /// # Errors
-/// [`AppError::TooLarge`] for more than a batch. What is wrong with one mark is that mark's answer.
+/// [`AppError::NotFound`] for another trainer's session: who signs in on a shared phone must not use up the marks that
+/// somebody else made there. [`AppError::TooLarge`] for more than a batch. What is wrong with one mark is that mark's answer.
 #[server(endpoint = "training/send_marks")]
-pub async fn send_marks(#[server(default)] marks: Vec<SentMark>) -> Result<Vec<MarkAnswer>, AppError> {
+pub async fn send_marks(
+    session: uuid::Uuid,
+    #[server(default)] marks: Vec<SentMark>,
+) -> Result<Vec<MarkAnswer>, AppError> {
     use crate::training::model::LARGEST_BATCH;
     use crate::training::store::marks as store;
 
@@ -20,7 +24,7 @@ pub async fn send_marks(#[server(default)] marks: Vec<SentMark>) -> Result<Vec<M
         return Err(AppError::TooLarge);
     }
     let mut tx = caller.begin().await?;
-    let answers = store::take(&mut tx, &marks, caller.person()?, caller.now).await?;
+    let answers = store::take(&mut tx, session, &marks, caller.person()?, caller.now).await?;
     tx.commit().await?;
     Ok(answers)
 }

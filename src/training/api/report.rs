@@ -12,10 +12,15 @@ use crate::training::model::SessionReport;
 /// [`AppError::NotFound`] when the session is not the caller's.
 #[server(name = ReadReport, endpoint = "training/session_report", input = GetUrl)]
 pub async fn session_report(#[server(default)] session: String) -> Result<SessionReport, AppError> {
+    use crate::administration::model::Reading;
+    use crate::administration::store::audit;
     use crate::training::store::report;
 
     let caller = crate::access::authorise("training/session_report")?;
     let session = uuid::Uuid::parse_str(&session).map_err(|_| AppError::NotFound)?;
+    let trainer = caller.person()?;
     let mut connection = caller.connection().await?;
-    report::report(&mut connection, session, caller.person()?, caller.locale, caller.now).await
+    let report = report::report(&mut connection, session, trainer, caller.locale, caller.now).await?;
+    audit::roster(&mut connection, trainer, Reading::ReportViewed, session, caller.now).await?;
+    Ok(report)
 }

@@ -44,7 +44,7 @@ pub async fn roster(
         let seen: Vec<Uuid> = roster.visitors.iter().map(|visitor| visitor.person).collect();
         audit::reading(&mut connection, trainer, Reading::VisitorViewed, &seen, caller.now).await?;
     }
-    audit::roster(&mut connection, trainer, session, caller.now).await?;
+    audit::roster(&mut connection, trainer, Reading::RosterViewed, session, caller.now).await?;
     Ok(roster)
 }
 

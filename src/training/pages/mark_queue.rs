@@ -93,7 +93,7 @@ impl MarkQueue {
         spawn_local(async move {
             let batch: Vec<SentMark> =
                 self.waiting.with_untracked(|waiting| waiting.iter().take(LARGEST_BATCH).cloned().collect());
-            let answer = api::send_marks(batch.clone()).await;
+            let answer = api::send_marks(self.session, batch.clone()).await;
             // The page may have been left meanwhile; what is kept is then sent when it is opened again.
             if self.sending.try_set(false).is_some() {
                 return;

@@ -181,6 +181,6 @@ fn KeptProblem() -> impl IntoView {
         let own = [api::MarkAttendance::url(), api::ConfirmIdentity::url()];
         form.page == path && own.contains(&form.endpoint.as_str())
     });
-    let error = Signal::stored(error.map(|form| form.error));
+    let error = Signal::stored(error.and_then(|form| form.error));
     view! { <ErrorSummary error=error/> }
 }

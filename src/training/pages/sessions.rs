@@ -14,6 +14,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::icon::Glyph;
 use crate::ui::layout::Page;
+use crate::ui::pager::Pager;
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -71,20 +72,13 @@ fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
         let cards = sessions.into_iter().map(|session| view! { <li><Card session=session/></li> }).collect_view();
         view! { <ul class="grid" role="list">{cards}</ul> }.into_any()
     };
-    let first = (!is_first).then(|| {
-        view! { <a href=filter.href(None)>{td_string!(locale, training.first_page)}</a> }
-    });
-    let next = next.map(|after| {
-        view! { <a rel="next" href=filter.href(Some(&after))>{td_string!(locale, training.next_page)}</a> }
-    });
-    let pager = (first.is_some() || next.is_some()).then(|| {
-        view! { <nav class="pager" aria-label=td_string!(locale, training.pages)>{first}{next}</nav> }
-    });
+    let first = (!is_first).then(|| filter.href(None));
+    let next = next.map(|after| filter.href(Some(&after)));
     view! {
         <div class="stack stack--wide">
             <Filters filter=filter regions=regions/>
             {list}
-            {pager}
+            <Pager first=first next=next/>
         </div>
     }
 }

@@ -10,25 +10,29 @@ use crate::error::{AppError, Problem};
 use crate::server::database::internal;
 use crate::training::model::{MarkAnswer, SentMark};
 
-/// Takes marks of a trainer's own sessions; answers in the order given.
+/// Takes marks of a trainer's own session; answers in the order given.
 ///
 /// # Errors
-/// When the database is away. What is wrong with one mark is its answer, and holds up no other.
+/// [`AppError::NotFound`] when the session is not the trainer's; when the database is away. What is wrong with one mark is its answer, and holds up no other.
 pub async fn take(
     connection: &mut PgConnection,
+    session: Uuid,
     marks: &[SentMark],
     trainer: Uuid,
     now: OffsetDateTime,
 ) -> Result<Vec<MarkAnswer>, AppError> {
+    sqlx::query!("SELECT id FROM training_sessions WHERE id = $1 AND trainer_id = $2", session, trainer)
+        .fetch_one(&mut *connection)
+        .await?;
     let enrolments: Vec<Uuid> = marks.iter().map(|mark| mark.enrolment).collect();
     // All locked first, and in one order: whoever sends the same marks, or others of the same people, waits here, and
     // then sees what was taken meanwhile.
     let own = sqlx::query_scalar!(
         "SELECT e.id FROM enrolments e JOIN training_sessions s ON s.id = e.session_id
-         WHERE e.id = ANY ($1) AND s.trainer_id = $2 AND s.cancelled_at IS NULL
+         WHERE e.id = ANY ($1) AND s.id = $2 AND s.cancelled_at IS NULL
          ORDER BY e.id FOR UPDATE OF e",
         &enrolments,
-        trainer
+        session
     )
     .fetch_all(&mut *connection)
     .await?;

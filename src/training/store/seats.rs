@@ -155,7 +155,8 @@ pub async fn accept_offer(
         now
     )
     .execute(&mut *connection)
-    .await?;
+    .await
+    .on_constraint(&[("enrolments_guardian_consent", Problem::GuardianConsentMissing)])?;
     if accepted.rows_affected() == 1 {
         return audit(connection, Some(person), "offer_accepted", enrolment, now).await;
     }

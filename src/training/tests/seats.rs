@@ -108,6 +108,30 @@ async fn no_seat_before_the_profile_is_complete_or_a_guardian_consents() {
 }
 
 #[tokio::test]
+async fn who_turns_out_to_be_a_minor_on_the_waiting_list_gets_no_seat_without_consent() {
+    let app = TestApp::start().await;
+    let (session, _) = session_with(&app, 1).await;
+    let (first, minor) = (app.person().await, app.person().await);
+    enrol(&app, session, first).await.unwrap();
+    assert_eq!(enrol(&app, session, minor).await, Ok(EnrolmentState::Waitlisted));
+    // They typed the birth date of an adult, and have corrected it.
+    sqlx::query("UPDATE persons SET needs_guardian = true WHERE id = $1").bind(minor).execute(&app.pool).await.unwrap();
+    cancel(&app, enrolment(&app, session, first).await.0, first).await.unwrap();
+    let offered = enrolment(&app, session, minor).await.0.to_string();
+    let (status, answer) =
+        app.post("training/accept_offer", Some(&app.sign_in(minor).await), &[("enrolment", &offered)]).await;
+    assert_eq!((status, answer), (StatusCode::CONFLICT, serde_json::json!({ "Refused": "GuardianConsentMissing" })));
+    let met: Vec<bool> =
+        sqlx::query_scalar("SELECT met FROM prerequisites($1, 'practitioner', NULL, $2) WHERE code = 'guardian'")
+            .bind(minor)
+            .bind(app.clock.now())
+            .fetch_all(&app.pool)
+            .await
+            .unwrap();
+    assert_eq!(met, [false], "nor a licence");
+}
+
+#[tokio::test]
 async fn only_ones_own_seat_is_given_up_and_only_before_the_start() {
     let app = TestApp::start().await;
     let (session, _) = session_with(&app, 5).await;

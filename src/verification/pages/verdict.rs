@@ -89,6 +89,7 @@ fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl In
     let locale = use_locale();
     let Shown { kind, issued, valid, reason, successor, name, body, .. } = licence;
     let (digits, short) = (number.digits().to_owned(), format!("/v/{}", number.digits()));
+    let past = format!("/verify/{digits}/on");
     let check = successor.is_none().then(|| view! { <NameCheck number=digits matches=name_matches/> });
     view! {
         {successor.map(|successor| view! { <Newer successor=successor/> })}
@@ -118,6 +119,7 @@ fn Details(number: LicenceNumber, licence: Shown, name_matches: bool) -> impl In
             <SummaryRow key=td_string!(locale, licences.expires)><DualDate date=valid.to/></SummaryRow>
             <SummaryRow key=td_string!(locale, licences.number)><Number value=number.grouped()/></SummaryRow>
         </SummaryList>
+        <p class="no-print"><a href=past>{td_string!(locale, receipts.on_title)}</a></p>
         {check}
         <Onward path=short/>
     }
@@ -178,6 +180,7 @@ fn Onward(path: String) -> impl IntoView {
             <PrintButton label=td_string!(locale, verification.print) look="button--inline"/>
             <a href=path>{td_string!(locale, verification.share)}</a>
             <a href="/verify">{td_string!(locale, verification.verify_another)}</a>
+            <a href="/verify/bulk">{td_string!(locale, verification.verify_list)}</a>
         </div>
     }
 }

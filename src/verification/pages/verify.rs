@@ -27,6 +27,7 @@ pub fn Verify() -> impl IntoView {
                 <p>{td_string!(locale, verification.lead)}</p>
                 {content}
                 <p class="muted">{td_string!(locale, verification.scan_hint)}</p>
+                <p><a href="/verify/bulk">{td_string!(locale, verification.verify_list)}</a></p>
             </div>
         </Page>
     }

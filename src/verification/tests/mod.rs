@@ -1,6 +1,7 @@
 //! Public verification against a real database.
 
 mod erased;
+mod everywhere;
 mod expiry;
 mod names;
 mod numbers;

@@ -22,25 +22,26 @@ pub async fn insert_topic(connection: &mut PgConnection, topic: &data::Topic) ->
     Ok(())
 }
 
-/// A module for who renews; returns its id.
-pub async fn insert_module(
-    connection: &mut PgConnection,
-    module: &data::RenewalModule,
-    now: OffsetDateTime,
-) -> Result<Uuid, AppError> {
+/// A module for who renews, as a draft; returns its id.
+pub async fn insert_module(connection: &mut PgConnection, module: &data::RenewalModule) -> Result<Uuid, AppError> {
     Ok(sqlx::query_scalar!(
-        "INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes, published_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO renewal_modules (kind, title_ar, title_en, reading_ar, reading_en, minutes)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
         module.kind,
         module.title_ar,
         module.title_en,
         module.reading_ar,
         module.reading_en,
-        module.minutes,
-        now
+        module.minutes
     )
     .fetch_one(connection)
     .await?)
+}
+
+/// Puts a module in force, once it has its questions.
+pub async fn publish_module(connection: &mut PgConnection, module: Uuid, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("UPDATE renewal_modules SET published_at = $2 WHERE id = $1", module, now).execute(connection).await?;
+    Ok(())
 }
 
 /// A question with its options: of a module, or of its kind's bank.

@@ -1,8 +1,10 @@
 //! Which questions an administrator lists.
 
+use uuid::Uuid;
+
 use super::{Order, href};
 use crate::licences::model::LicenceKind;
-use crate::text::code;
+use crate::programmes::model::code;
 
 /// Which questions to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,17 +12,20 @@ pub struct QuestionFilter {
     pub retired: bool,
     pub kind: Option<LicenceKind>,
     pub topic: Option<String>,
+    /// Those of a renewal module alone.
+    pub module: Option<Uuid>,
     /// By when it was made.
     pub order: Order,
 }
 
 impl QuestionFilter {
     /// Reads the values as the URL spells them.
-    pub fn parse(retired: &str, kind: &str, topic: &str, order: &str) -> Self {
+    pub fn parse(retired: &str, kind: &str, topic: &str, module: &str, order: &str) -> Self {
         Self {
             retired: retired == "yes",
             kind: LicenceKind::from_slug(kind),
-            topic: code(topic).map(str::to_owned),
+            topic: code(topic).ok(),
+            module: Uuid::parse_str(module).ok(),
             order: Order::from_code(order).unwrap_or(Order::Latest),
         }
     }
@@ -40,6 +45,11 @@ impl QuestionFilter {
         self.topic.as_deref().unwrap_or_default()
     }
 
+    /// The module's id; empty for all.
+    pub fn module_id(&self) -> String {
+        self.module.map(|module| module.to_string()).unwrap_or_default()
+    }
+
     /// The path of the list with this filter, from a place in it on.
     pub fn href(&self, after: &str) -> String {
         href(
@@ -48,6 +58,7 @@ impl QuestionFilter {
                 ("retired", self.retired_code()),
                 ("kind", self.kind_slug()),
                 ("topic", self.topic_code()),
+                ("module", &self.module_id()),
                 ("order", self.order.code_unless(Order::Latest)),
                 ("after", after),
             ],

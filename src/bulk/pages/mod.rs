@@ -1,0 +1,5 @@
+//! Pages of lists.
+
+pub mod check;
+pub mod new;
+mod rows;

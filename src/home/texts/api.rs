@@ -1,0 +1,73 @@
+//! `/api`: how programs verify licences, for those who write them.
+
+use crate::home::reading::{Block, Text};
+use crate::i18n::{Locale, td_string};
+use crate::public_api::{MOST_NUMBERS, MOST_QUESTIONS, OneAnswer, Status};
+use crate::server::layers::rate_limit::PER_SECOND;
+
+/// The text; `origin` is where this portal answers.
+pub fn text(locale: Locale, origin: &str) -> Text {
+    let heading = |text: &str| Block::Heading(text.to_owned());
+    let paragraph = |text: &str| Block::Paragraph(text.to_owned());
+    let most = thousands(MOST_NUMBERS);
+    let (requests, questions) = (PER_SECOND.to_string(), MOST_QUESTIONS.to_string());
+    let many = "--json '{\"numbers\": [\"4821 0937 5516 2049\", \"1234567890123459\"]}'";
+    Text {
+        title: td_string!(locale, pages.api_title).to_owned(),
+        lead: td_string!(locale, pages.api_lead).to_owned(),
+        blocks: vec![
+            heading(td_string!(locale, pages.api_one_title)),
+            Block::Code(format!("curl {origin}/api/v1/licences/4821093755162049")),
+            paragraph(td_string!(locale, pages.api_one_example)),
+            Block::Code(serde_json::to_string_pretty(&OneAnswer::example()).unwrap_or_default()),
+            paragraph(td_string!(locale, pages.api_one_text)),
+            heading(td_string!(locale, pages.api_many_title)),
+            Block::Code(format!("curl {origin}/api/v1/licences:verify {many}")),
+            Block::Paragraph(td_string!(locale, pages.api_many_text, most = &most)),
+            heading(td_string!(locale, pages.api_statuses_title)),
+            Block::Codes(statuses(locale)),
+            heading(td_string!(locale, pages.api_limits_title)),
+            Block::List(vec![
+                td_string!(locale, pages.api_limit_requests, requests = &requests),
+                td_string!(locale, pages.api_limit_questions, questions = &questions),
+                td_string!(locale, pages.api_limit_wait).to_owned(),
+                td_string!(locale, pages.api_limit_origins).to_owned(),
+            ]),
+            heading(td_string!(locale, pages.api_problems_title)),
+            paragraph(td_string!(locale, pages.api_problems_text)),
+            Block::Codes(vec![
+                ("400".to_owned(), td_string!(locale, pages.api_problem_400).to_owned()),
+                ("413".to_owned(), td_string!(locale, pages.api_problem_413, most = &most)),
+                ("429".to_owned(), td_string!(locale, pages.api_problem_429).to_owned()),
+                ("503".to_owned(), td_string!(locale, pages.api_problem_503).to_owned()),
+            ]),
+            heading(td_string!(locale, pages.api_more_title)),
+            paragraph(td_string!(locale, pages.api_versions)),
+            Block::Files(vec![
+                ("/api/openapi.json".to_owned(), td_string!(locale, pages.api_openapi).to_owned()),
+                ("/.well-known/jwks.json".to_owned(), td_string!(locale, pages.api_keys).to_owned()),
+                ("/status".to_owned(), td_string!(locale, pages.api_lists).to_owned()),
+                ("/log/checkpoint".to_owned(), td_string!(locale, pages.api_checkpoint).to_owned()),
+            ]),
+        ],
+    }
+}
+
+fn statuses(locale: Locale) -> Vec<(String, String)> {
+    let statuses = [
+        (Status::Valid, td_string!(locale, verification.valid_means)),
+        (Status::NotYetValid, td_string!(locale, pages.api_not_yet_valid)),
+        (Status::Expired, td_string!(locale, verification.expired_means)),
+        (Status::Suspended, td_string!(locale, verification.suspended_means)),
+        (Status::Revoked, td_string!(locale, verification.revoked_means)),
+        (Status::Superseded, td_string!(locale, pages.api_superseded)),
+        (Status::NotFound, td_string!(locale, verification.not_found_means)),
+        (Status::Malformed, td_string!(locale, pages.api_malformed)),
+    ];
+    statuses.map(|(status, means)| (status.code().to_owned(), means.to_owned())).into()
+}
+
+/// A number of up to six digits with a comma before the last three.
+fn thousands(number: usize) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+}
