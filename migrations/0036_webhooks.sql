@@ -5,7 +5,7 @@
 CREATE TABLE webhook_endpoints (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     organisation_id uuid NOT NULL REFERENCES organisations,
-    -- Only https reaches further than this machine. src/webhooks says which addresses are refused besides.
+    -- Only https reaches further than this machine. src/organisations/webhook says which addresses are refused besides.
     url text NOT NULL CHECK (char_length(url) <= 500
         AND (url ~ '^https://[^/@ ]+/' OR url ~ '^http://(127\.0\.0\.1|localhost):[0-9]+/')),
     -- What deliveries are signed with. Sealed, not hashed: signing needs it.
@@ -117,7 +117,8 @@ SELECT d.id AS delivery_id, d.endpoint_id, v.event, v.at, l.number, l.kind, l.is
     CASE WHEN v.event = 'issued' AND l.corrects IS NULL THEN (
         SELECT old.number FROM licence_requests r JOIN licences old ON old.id = r.renews
         WHERE r.id = l.request_id) END AS renews,
-    p.closed_at IS NOT NULL AS erased
+    -- As the register answers: whose name is gone.
+    p.given_name IS NULL AS erased
 FROM webhook_deliveries d
 JOIN licence_events v ON v.id = d.event_id
 JOIN licences l ON l.id = v.licence_id

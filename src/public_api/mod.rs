@@ -13,6 +13,7 @@ mod problem;
 #[cfg(test)]
 mod tests;
 
+pub use crate::organisations::webhook::Change;
 pub use asker::{MOST_QUESTIONS, MOST_QUESTIONS_WITH_KEY};
 pub use model::{MOST_NUMBERS, MOST_NUMBERS_WITH_KEY, OneAnswer, Status};
 pub use problem::layer as problems;

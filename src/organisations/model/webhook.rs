@@ -10,6 +10,16 @@ use super::{Organisation, Secret};
 /// power of the tries, in seconds, up to six hours. Twelve tries are some sixteen hours.
 pub const MAX_TRIES: i16 = 12;
 
+/// What endpoints are told of, as programs spell it.
+pub const EVENTS: [&str; 6] = [
+    "licence.issued",
+    "licence.renewed",
+    "licence.suspended",
+    "licence.restored",
+    "licence.revoked",
+    "licence.superseded",
+];
+
 /// What is stored of a delivery's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,6 @@
 //! Keys and endpoints of organisations, against a real database and a receiver that answers as it is told.
 
+mod dropped;
 mod keys;
 mod pages;
 mod programs;

@@ -50,6 +50,21 @@ async fn a_secret_that_was_copied_is_shown_no_more() {
 }
 
 #[tokio::test]
+async fn each_page_shows_the_secret_that_was_made_on_it() {
+    let app = TestApp::start().await;
+    let ((_, cookie), body) = (administrator(&app).await, organisation(&app).await.to_string());
+    assert_eq!(give(&app, &cookie, &body).await.0, StatusCode::OK);
+    app.clock.advance(Duration::MINUTE);
+    let fields = [("organisation", body.as_str()), ("url", "http://127.0.0.1:9/hook")];
+    assert_eq!(app.post("organisations/open_endpoint", Some(&cookie), &fields).await.0, StatusCode::OK);
+    for (page, start) in [("keys", "rk_"), ("endpoints", "whsec_")] {
+        let page = read(&app, &format!("/api/organisations/{page}?organisation={body}"), &cookie).await;
+        let secret = page["secret"]["text"].as_str().unwrap();
+        assert!(secret.starts_with(start), "{secret}");
+    }
+}
+
+#[tokio::test]
 async fn making_a_secret_needs_a_second_factor_passed_a_moment_ago_and_revoking_does_not() {
     let app = TestApp::start().await;
     let ((_, cookie), body) = (administrator(&app).await, organisation(&app).await);

@@ -8,6 +8,7 @@ use super::{count, endpoint, given, licensed_member, organisation};
 use crate::access::Role;
 use crate::organisations::model::Scope;
 use crate::organisations::store::keys;
+use crate::oversight::tests::suspended;
 use crate::testing::TestApp;
 
 const NUMBER: &str = "4821093755162049";
@@ -89,6 +90,7 @@ async fn a_key_allows_what_it_was_given_for_alone() {
 #[tokio::test]
 async fn a_key_asks_about_more_numbers_and_is_counted_by_itself() {
     let app = TestApp::start().await;
+    app.clock.stand_at(app.clock.now());
     let key = format!("Bearer {}", given(&app, organisation(&app).await, &[Scope::Verify]).await.key);
     let other = format!("Bearer {}", given(&app, organisation(&app).await, &[Scope::Verify]).await.key);
     let (status, _, answers) = verify(&app, &key, &vec!["4821 0937 5516 2049"; 50_000]).await;
@@ -106,6 +108,25 @@ async fn a_key_asks_about_more_numbers_and_is_counted_by_itself() {
 }
 
 #[tokio::test]
+async fn a_key_reads_so_many_pages_an_hour() {
+    let app = TestApp::start().await;
+    app.clock.stand_at(app.clock.now());
+    let body = organisation(&app).await;
+    let (key, other) =
+        (given(&app, body, &[Scope::Webhooks]).await.key, given(&app, body, &[Scope::Webhooks]).await.key);
+    let path = "/api/v1/webhook-deliveries";
+    assert_eq!(fetch(&app, path, Some(&key)).await.0, StatusCode::OK);
+    sqlx::query("UPDATE rate_counters SET count = 600 WHERE act = 'webhook_deliveries'")
+        .execute(&app.owner)
+        .await
+        .unwrap();
+    let (status, headers, _) = fetch(&app, path, Some(&key)).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(headers.contains_key(header::RETRY_AFTER));
+    assert_eq!(fetch(&app, path, Some(&other)).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_program_reads_what_its_own_organisation_was_told() {
     let app = TestApp::start().await;
     let (own, other) = (organisation(&app).await, organisation(&app).await);
@@ -117,9 +138,50 @@ async fn a_program_reads_what_its_own_organisation_was_told() {
     assert_eq!(page["deliveries"].as_array().unwrap().len(), 1, "{page}");
     let change = &page["deliveries"][0]["change"];
     assert_eq!((&change["type"], &change["data"]["number"]), (&json!("licence.issued"), &json!(number.digits())));
-    assert_eq!(page["next"], Value::Null);
+    let next = page["next"].as_str().unwrap();
+    let (_, _, page) = fetch(&app, &format!("/api/v1/webhook-deliveries?after={next}"), Some(&key)).await;
+    assert_eq!(page, json!({ "deliveries": [] }));
     let (_, _, nothing) = fetch(&app, "/api/v1/webhook-deliveries", Some(&others)).await;
     assert_eq!(nothing["deliveries"], json!([]));
     let (status, ..) = fetch(&app, "/api/v1/webhook-deliveries?after=x", Some(&key)).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn it_reads_on_from_page_to_page_and_later_from_where_it_was() {
+    let app = TestApp::start().await;
+    let body = organisation(&app).await;
+    let key = given(&app, body, &[Scope::Webhooks]).await.key;
+    // As many addresses as make more than a page of one change, all of one instant.
+    sqlx::query(
+        "INSERT INTO webhook_endpoints (organisation_id, url, secret_sealed, opened_by, opened_at)
+         SELECT $1, 'https://example.org/' || i, '', $2, now() FROM generate_series(1, 130) i",
+    )
+    .bind(body)
+    .bind(app.staff(Role::Administrator).await)
+    .execute(&app.owner)
+    .await
+    .unwrap();
+    let number = licensed_member(&app, body).await;
+    let (mut after, mut seen, mut pages) = (String::new(), Vec::new(), Vec::new());
+    for change in ["licence.issued", "licence.suspended"] {
+        loop {
+            let (_, _, page) = fetch(&app, &format!("/api/v1/webhook-deliveries{after}"), Some(&key)).await;
+            let told = page["deliveries"].as_array().unwrap();
+            pages.push(told.len());
+            assert!(told.iter().all(|one| one["change"]["type"] == change), "{page}");
+            seen.extend(told.iter().map(|one| one["id"].as_str().unwrap().to_owned()));
+            match page["next"].as_str() {
+                Some(next) => after = format!("?after={next}"),
+                None => break,
+            }
+        }
+        if change == "licence.issued" {
+            suspended(&app, &number).await;
+        }
+    }
+    assert_eq!(pages, [100, 30, 0, 100, 30, 0]);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 260, "each once");
 }

@@ -19,15 +19,15 @@ use crate::oversight::tests::suspended;
 use crate::testing::TestApp;
 
 /// A portal, an endpoint where a receiver listens, and a licence that it is told of.
-struct Told {
-    app: TestApp,
-    receiver: Receiver,
-    endpoint: Uuid,
+pub struct Told {
+    pub app: TestApp,
+    pub receiver: Receiver,
+    pub endpoint: Uuid,
     number: LicenceNumber,
 }
 
 impl Told {
-    async fn start(answer: StatusCode) -> Self {
+    pub async fn start(answer: StatusCode) -> Self {
         let (app, receiver) = (TestApp::start().await, Receiver::start(answer).await);
         let body = organisation(&app).await;
         let endpoint = endpoint(&app, body, &receiver.url).await;
@@ -36,15 +36,15 @@ impl Told {
     }
 
     /// Its first delivery.
-    async fn delivery(&self) -> Uuid {
+    pub async fn delivery(&self) -> Uuid {
         deliveries(&self.app, self.endpoint).await[0].0
     }
 
-    async fn states(&self) -> Vec<String> {
+    pub async fn states(&self) -> Vec<String> {
         deliveries(&self.app, self.endpoint).await.into_iter().map(|(_, _, state)| state).collect()
     }
 
-    async fn replay(&self, delivery: Uuid) -> Result<Uuid, crate::error::AppError> {
+    pub async fn replay(&self, delivery: Uuid) -> Result<Uuid, crate::error::AppError> {
         let by = self.app.staff(Role::Administrator).await;
         let mut connection = self.app.pool.acquire().await.unwrap();
         store::deliveries::replay(&mut connection, delivery, by, self.app.clock.now()).await
@@ -126,6 +126,19 @@ async fn what_is_not_taken_is_tried_again_given_up_and_told_again() {
 }
 
 #[tokio::test]
+async fn the_queue_tries_again_later_what_was_not_taken() {
+    let told = Told::start(StatusCode::SERVICE_UNAVAILABLE).await;
+    let waiting = "SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = 'send_webhook'
+        AND attempts = 1 AND locked_at IS NULL AND run_at > now()";
+    run_jobs_until(&told.app, waiting).await;
+    assert_eq!((told.states().await, told.receiver.received().len()), (vec!["failed".to_owned()], 1));
+    told.receiver.answers(StatusCode::OK);
+    sqlx::query("UPDATE graphile_worker._private_jobs SET run_at = now()").execute(&told.app.owner).await.unwrap();
+    run_jobs_until(&told.app, "SELECT count(*) FROM webhook_deliveries WHERE state = 'sent'").await;
+    assert_eq!(told.receiver.received().len(), 2);
+}
+
+#[tokio::test]
 async fn where_it_is_led_on_to_nobody_goes() {
     let told = Told::start(StatusCode::TEMPORARY_REDIRECT).await;
     assert_eq!(send(&told.app, told.delivery().await).await.as_deref(), Some("answered_307"));
@@ -145,19 +158,6 @@ async fn many_workers_at_once_tell_it_once() {
         assert_eq!(one.await.unwrap().unwrap(), None);
     }
     assert_eq!(told.receiver.received().len(), 1);
-}
-
-#[tokio::test]
-async fn a_closed_address_is_told_nothing_more() {
-    let told = Told::start(StatusCode::OK).await;
-    let by = told.app.staff(Role::Administrator).await;
-    let delivery = told.delivery().await;
-    let mut connection = told.app.pool.acquire().await.unwrap();
-    store::endpoints::close(&mut connection, told.endpoint, by, told.app.clock.now()).await.unwrap();
-    assert_eq!(send(&told.app, delivery).await, None);
-    assert_eq!(told.states().await, ["dropped"]);
-    assert!(told.receiver.received().is_empty());
-    assert!(is_over(told.replay(delivery).await));
 }
 
 #[tokio::test]

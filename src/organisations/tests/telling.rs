@@ -2,8 +2,8 @@
 
 use super::{KIND, deliveries, endpoint, licensed_member, member, organisation};
 use crate::error::AppError;
-use crate::licences::model::LicenceNumber;
-use crate::licences::tests::{licensed, ready};
+use crate::licences::model::{LicenceKind, LicenceNumber};
+use crate::licences::tests::{licensed, licensed_for, manages, ready};
 use crate::organisations::model::DeliveryState;
 use crate::oversight::tests::{corrected, restored, revoked, suspended};
 use crate::testing::TestApp;
@@ -58,6 +58,21 @@ async fn every_kind_of_change_is_told_once() {
     let expected = ["issued", "suspended", "restored", "superseded", "issued", "revoked"];
     assert_eq!(told(&app, endpoint).await, expected);
     assert_eq!(jobs(&app).await, 6);
+}
+
+#[tokio::test]
+async fn the_organisation_that_a_licence_names_is_told_of_it_and_no_other_is() {
+    let app = TestApp::start().await;
+    let (own, other) = (organisation(&app).await, organisation(&app).await);
+    let (at_own, at_other) = (endpoint(&app, own, URL).await, endpoint(&app, other, URL).await);
+    let person = ready(&app, LicenceKind::Management).await;
+    for body in [own, other] {
+        manages(&app, person, &body.to_string()).await;
+    }
+    let number = licensed_for(&app, person, &own.to_string(), app.clock.now()).await;
+    suspended(&app, &number).await;
+    assert_eq!(told(&app, at_own).await, ["issued", "suspended"]);
+    assert!(told(&app, at_other).await.is_empty());
 }
 
 #[tokio::test]

@@ -52,6 +52,27 @@ pub struct Changed {
     pub renews: Option<String>,
 }
 
+impl Change {
+    /// A change for people to see what they are told.
+    pub fn example() -> Self {
+        Self {
+            event: "licence.suspended".to_owned(),
+            timestamp: "2026-12-05T09:15:00Z".to_owned(),
+            data: Changed {
+                number: "4821093755162049".to_owned(),
+                kind: LicenceKind::Practitioner,
+                status: Status::Suspended,
+                issued: "2026-11-23".to_owned(),
+                valid_from: "2026-12-01".to_owned(),
+                valid_to: "2028-11-30".to_owned(),
+                sequence: 2,
+                successor: None,
+                renews: None,
+            },
+        }
+    }
+}
+
 impl From<Told> for Change {
     fn from(told: Told) -> Self {
         Self {
