@@ -23,7 +23,7 @@ pub struct Told {
     pub app: TestApp,
     pub receiver: Receiver,
     pub endpoint: Uuid,
-    number: LicenceNumber,
+    pub number: LicenceNumber,
 }
 
 impl Told {
