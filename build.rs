@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 
 /// One file of texts per feature, in each locale.
-const NAMESPACES: [&str; 25] = [
+const NAMESPACES: [&str; 26] = [
     "accounts",
     "admin",
     "assessment",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 25] = [
     "merging",
     "messages",
     "offline",
+    "organisations",
     "oversight",
     "pages",
     "papers",

@@ -54,6 +54,8 @@ const lists = [
   ["paper results that wait", "administrator", "/admin/results"],
   ["paper results, latest first", "administrator", "/admin/results?order=latest"],
   ["paper results, one kind", "administrator", "/admin/results?kind=management"],
+  ["organisations", "administrator", "/admin/organisations"],
+  ["organisations, searched", "administrator", "/admin/organisations?name=%D8%AC%D9%85%D8%B9%D9%8A%D8%A9"],
   ["audit log", "administrator", "/admin/audit"],
   ["audit log, earliest first", "administrator", "/admin/audit?order=earliest"],
   ["audit log, one action", "administrator", "/admin/audit?action=roster_viewed"],

@@ -26,7 +26,6 @@ pub mod licences;
 pub mod merging;
 pub mod messages;
 pub mod offline;
-#[cfg(feature = "ssr")]
 pub mod organisations;
 pub mod oversight;
 pub mod papers;

@@ -27,6 +27,8 @@ pub fn setting_name(locale: Locale, key: SettingKey) -> &'static str {
         SettingKey::QuietFromHour => td_string!(locale, admin.setting_quiet_from_hour),
         SettingKey::QuietUntilHour => td_string!(locale, admin.setting_quiet_until_hour),
         SettingKey::MessagesPerDay => td_string!(locale, admin.setting_messages_per_day),
+        SettingKey::ApiKeyDays => td_string!(locale, admin.setting_api_key_days),
+        SettingKey::ApiKeyOverlapDays => td_string!(locale, admin.setting_api_key_overlap_days),
     }
 }
 
@@ -50,6 +52,8 @@ pub fn setting_about(locale: Locale, key: SettingKey) -> &'static str {
         SettingKey::QuietFromHour => td_string!(locale, admin.about_quiet_from_hour),
         SettingKey::QuietUntilHour => td_string!(locale, admin.about_quiet_until_hour),
         SettingKey::MessagesPerDay => td_string!(locale, admin.about_messages_per_day),
+        SettingKey::ApiKeyDays => td_string!(locale, admin.about_api_key_days),
+        SettingKey::ApiKeyOverlapDays => td_string!(locale, admin.about_api_key_overlap_days),
     }
 }
 
@@ -145,6 +149,9 @@ pub fn action_text(locale: Locale, code: &str) -> Option<&'static str> {
     Some(match code {
         "account_closed" => td_string!(locale, admin.act_account_closed),
         "absent" => td_string!(locale, admin.act_absent),
+        "api_key_given" => td_string!(locale, admin.act_api_key_given),
+        "api_key_revoked" => td_string!(locale, admin.act_api_key_revoked),
+        "api_key_rotated" => td_string!(locale, admin.act_api_key_rotated),
         "attended" => td_string!(locale, admin.act_attended),
         "audit_exported" => td_string!(locale, admin.act_audit_exported),
         "cancelled" => td_string!(locale, admin.act_cancelled),
@@ -181,6 +188,9 @@ pub fn action_text(locale: Locale, code: &str) -> Option<&'static str> {
         "unmarked_absent" => td_string!(locale, admin.act_unmarked_absent),
         "waiting_ended" => td_string!(locale, admin.act_waiting_ended),
         "waitlisted" => td_string!(locale, admin.act_waitlisted),
+        "webhook_closed" => td_string!(locale, admin.act_webhook_closed),
+        "webhook_opened" => td_string!(locale, admin.act_webhook_opened),
+        "webhook_replayed" => td_string!(locale, admin.act_webhook_replayed),
         code => reading_text(locale, Reading::from_code(code)?),
     })
 }

@@ -14,6 +14,7 @@ use crate::licences::pages as licences;
 use crate::merging::pages as merging;
 use crate::messages::pages as messages;
 use crate::offline::pages as offline;
+use crate::organisations::pages as organisations;
 use crate::oversight::pages as oversight;
 use crate::papers::pages as papers;
 use crate::programmes::pages as programmes;
@@ -184,6 +185,10 @@ area! {
         Pair => merging::pair::PairPage,
         Results => papers::waiting::Waiting,
         Messages => messages::failed::Failed,
+        Organisations => organisations::list::Organisations,
+        Keys => organisations::keys::Keys,
+        Endpoints => organisations::endpoints::Endpoints,
+        Deliveries => organisations::deliveries::Deliveries,
         Sessions => programmes::sessions::Sessions,
         PlanSessions => programmes::plan::PlanPage,
         Session => programmes::session::SessionPage,

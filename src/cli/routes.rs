@@ -207,6 +207,8 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
         .define_job::<crate::history::job::KeepLog>()
+        .define_job::<crate::organisations::job::SendWebhook>()
+        .define_job::<crate::organisations::job::ForgetSecrets>()
         .define_job::<crate::bulk::job::AnswerList>()
         .define_job::<crate::bulk::job::ForgetLists>()
         .with_crons([
@@ -223,6 +225,7 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
             every_minute::<crate::training::job::EndAllOffers>(),
             every_minute::<crate::review::job::TidyDesks>(),
             every_minute::<crate::history::job::KeepLog>(),
+            every_minute::<crate::organisations::job::ForgetSecrets>(),
         ])
 }
 

@@ -138,6 +138,10 @@ problems! {
         OwnRole,
         NotVerified,
         LastAdministrator,
+        // Organisations' keys and endpoints.
+        UrlInvalid,
+        UrlNotPublic,
+        EndpointOpen,
         // Lists to verify.
         ListTooLong,
         NoNumbers,

@@ -15,5 +15,5 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod templates;
 #[cfg(all(test, feature = "ssr"))]
-mod tests;
+pub(crate) mod tests;
 pub mod words;

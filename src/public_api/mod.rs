@@ -4,19 +4,21 @@
 //! Within a version, fields and codes are added and none is taken away or changes its meaning: a program passes over what
 //! it does not know.
 
+mod asker;
+mod deliveries;
 mod description;
 mod licences;
-mod model;
+pub mod model;
 mod problem;
 #[cfg(test)]
 mod tests;
 
-pub use licences::MOST_QUESTIONS;
-pub use model::{MOST_NUMBERS, OneAnswer, Status};
+pub use crate::organisations::webhook::Change;
+pub use asker::{MOST_QUESTIONS, MOST_QUESTIONS_WITH_KEY};
+pub use model::{MOST_NUMBERS, MOST_NUMBERS_WITH_KEY, OneAnswer, Status};
 pub use problem::layer as problems;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
@@ -25,14 +27,13 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::server::state::AppState;
 
-/// Bytes of a question about many numbers: each with its quotes, a comma and the spaces and marks it was copied with.
-const LARGEST_QUESTION: usize = MOST_NUMBERS * 64;
-
-/// The routes; none of them knows who is signed in. Pages of other sites may read what is asked by GET.
+/// The routes; none of them knows who is signed in, and some know a program by its key. Pages of other sites may read what
+/// is asked by GET.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/v1/licences/{number}", get(licences::one))
-        .route("/api/v1/licences:verify", post(licences::many).layer(DefaultBodyLimit::max(LARGEST_QUESTION)))
+        .route("/api/v1/licences:verify", post(licences::many))
+        .route("/api/v1/webhook-deliveries", get(deliveries::list))
         .route("/api/openapi.json", get(description::serve))
         .layer(CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

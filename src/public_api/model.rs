@@ -9,8 +9,10 @@ use crate::licences::model::{LicenceKind, LicenceStatus};
 use crate::oversight::model::Reason;
 use crate::verification::store::Shown;
 
-/// Numbers that may be asked about at once.
+/// Numbers that anybody may ask about at once.
 pub const MOST_NUMBERS: usize = 10_000;
+/// Numbers that a program with a key may.
+pub const MOST_NUMBERS_WITH_KEY: usize = 50_000;
 
 /// What a number is, at the time of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -129,8 +131,8 @@ pub struct OneAnswer {
 /// Numbers to verify.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Question {
-    /// In any digits, with spaces, dashes and direction marks or without.
-    #[schema(min_items = 1, max_items = 10_000, example = json!(["4821 0937 5516 2049"]))]
+    /// In any digits, with spaces, dashes and direction marks or without. At most 10,000; with a key 50,000.
+    #[schema(min_items = 1, max_items = 50_000, example = json!(["4821 0937 5516 2049"]))]
     pub numbers: Vec<String>,
 }
 
@@ -197,7 +199,7 @@ impl Licence {
 }
 
 /// A day as ISO 8601 writes it.
-fn day(day: Date) -> String {
+pub fn day(day: Date) -> String {
     // A day of these centuries has four digits to its year.
     day.format(&Iso8601::DATE).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::error::AppError;
 use crate::i18n::{Locale, td_string};
+use crate::organisations::model::Scope;
 use crate::server::layers::plain_page::error_of;
 use crate::ui::problem::error_text;
 
@@ -33,37 +34,69 @@ pub struct Problem {
 }
 
 /// An error on its way to a program.
-pub struct Refusal(pub AppError);
+pub enum Refusal {
+    Error(AppError),
+    /// What is shown is no key that is in force.
+    KeyUnknown,
+    /// The key is not for this.
+    ScopeMissing(Scope),
+}
 
 impl From<AppError> for Refusal {
     fn from(error: AppError) -> Self {
-        Self(error)
+        Self::Error(error)
     }
 }
 
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
-        Self(error.into())
+        Self::Error(error.into())
     }
 }
 
 impl From<JsonRejection> for Refusal {
     fn from(rejection: JsonRejection) -> Self {
-        Self(if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { AppError::TooLarge } else { AppError::Malformed })
+        let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        Self::Error(if too_large { AppError::TooLarge } else { AppError::Malformed })
     }
 }
 
 impl From<PathRejection> for Refusal {
     fn from(_: PathRejection) -> Self {
-        Self(AppError::Malformed)
+        Self::Error(AppError::Malformed)
     }
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Error(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::KeyUnknown => StatusCode::UNAUTHORIZED,
+            Self::ScopeMissing(_) => StatusCode::FORBIDDEN,
+        }
+    }
+}
+
+/// How to ask with a key (RFC 6750).
+fn challenge(scope: Option<Scope>) -> HeaderValue {
+    HeaderValue::from_static(match scope {
+        None => r#"Bearer realm="rukhsa", error="invalid_token""#,
+        Some(Scope::Verify) => r#"Bearer realm="rukhsa", error="insufficient_scope", scope="verify""#,
+        Some(Scope::Webhooks) => r#"Bearer realm="rukhsa", error="insufficient_scope", scope="webhooks""#,
+    })
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self(error) = self;
-        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        told(status, error)
+        let status = self.status();
+        let (text, scope): (fn(Locale) -> &'static str, _) = match self {
+            Self::Error(error) => return told(status, error),
+            Self::KeyUnknown => (|locale| td_string!(locale, organisations.program_unknown), None),
+            Self::ScopeMissing(scope) => (|locale| td_string!(locale, organisations.program_scope), Some(scope)),
+        };
+        let mut response = problem(status, |locale| text(locale).to_owned());
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(scope));
+        response
     }
 }
 
@@ -95,18 +128,22 @@ fn detail(locale: Locale, error: &AppError) -> String {
 }
 
 fn told(status: StatusCode, error: AppError) -> Response {
+    let mut response = problem(status, |locale| detail(locale, &error));
+    if let AppError::TooMany { retry_after } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    }
+    response.extensions_mut().insert(error);
+    response
+}
+
+fn problem(status: StatusCode, detail: impl Fn(Locale) -> String) -> Response {
     let problem = Problem {
         status: status.as_u16(),
         title: status.canonical_reason().unwrap_or_default().to_owned(),
-        detail: detail(Locale::en, &error),
-        detail_ar: detail(Locale::ar, &error),
+        detail: detail(Locale::en),
+        detail_ar: detail(Locale::ar),
     };
     let mut response = (status, Json(problem)).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
-    if let AppError::TooMany { retry_after } = error {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-    }
-    response.extensions_mut().insert(error);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     response
 }

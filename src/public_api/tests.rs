@@ -10,6 +10,7 @@ use super::model::{Answer, Answers, MOST_NUMBERS, OneAnswer, Status};
 use crate::history::renew;
 use crate::licences::model::{LicenceKind, LicenceNumber};
 use crate::licences::tests::{licensed, ready};
+use crate::organisations::model::EVENTS;
 use crate::oversight::tests::{corrected, revoked, suspended};
 use crate::signing::tests::trusted;
 use crate::testing::TestApp;
@@ -159,7 +160,8 @@ async fn it_is_described_in_openapi_and_open_to_pages_of_others() {
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(description["servers"][0]["url"], app.state.config.origin);
     let paths: Vec<&String> = description["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(paths, ["/api/v1/licences/{number}", "/api/v1/licences:verify"]);
+    assert_eq!(paths, ["/api/v1/licences/{number}", "/api/v1/licences:verify", "/api/v1/webhook-deliveries"]);
+    assert_eq!(description["components"]["securitySchemes"]["key"]["scheme"], "bearer");
     let kinds = &description["components"]["schemas"]["LicenceKind"]["enum"];
     assert_eq!(*kinds, json!(LicenceKind::ALL.map(LicenceKind::code)));
 }
@@ -179,7 +181,10 @@ async fn who_writes_programs_reads_every_code_and_an_example_on_a_page() {
     }
     let shown = |text: &str| assert!(page.contains(text), "{text}");
     shown(&format!("{}/api/v1/licences/{}", app.state.config.origin, OneAnswer::example().answer.number));
-    shown("10,000");
+    let with_key =
+        ["10,000", "50,000", "1,000", ">401</code>", ">403</code>", "/api/v1/webhook-deliveries", "webhook-signature"];
+    with_key.into_iter().for_each(shown);
+    EVENTS.into_iter().for_each(|code| shown(&format!(">{code}</code>")));
     shown("محمد ع. ق.");
     for address in ["/api/openapi.json", "/.well-known/jwks.json", "/status", "/log/checkpoint"] {
         shown(&format!("href=\"{address}\""));

@@ -31,6 +31,8 @@ pub enum Purpose {
     KeptForm,
     RecoveryCodes,
     CodeVerifier,
+    ShownSecret,
+    WebhookSecret,
 }
 
 impl Purpose {
@@ -43,6 +45,8 @@ impl Purpose {
             Self::KeptForm => b"kept-form",
             Self::RecoveryCodes => b"recovery-codes",
             Self::CodeVerifier => b"code-verifier",
+            Self::ShownSecret => b"shown-secret",
+            Self::WebhookSecret => b"webhook-secret",
         }
     }
 }

@@ -3,8 +3,8 @@
 mod app;
 mod database;
 mod licences;
-pub mod modelled;
 mod lists;
+pub mod modelled;
 mod people;
 pub mod sequences;
 mod training;

@@ -21,6 +21,8 @@ pub enum FieldKind {
     RecoveryCode,
     Email,
     Latin,
+    /// An address of the web.
+    Url,
     /// A licence number.
     LicenceNumber,
     Name,
@@ -37,6 +39,7 @@ impl FieldKind {
             | Self::Mobile
             | Self::Email
             | Self::Latin
+            | Self::Url
             | Self::LicenceNumber
             | Self::RecoveryCode
             | Self::Number => "input input--digits",
@@ -49,6 +52,7 @@ impl FieldKind {
             Self::NationalId | Self::Code | Self::RecoveryCode | Self::LicenceNumber | Self::Number => "numeric",
             Self::Mobile => "tel",
             Self::Email => "email",
+            Self::Url => "url",
             Self::Text | Self::Latin | Self::Name | Self::Search => "text",
         }
     }
@@ -59,9 +63,13 @@ impl FieldKind {
             Self::Code => "one-time-code",
             Self::Email => "email",
             Self::Latin | Self::Name => "name",
-            Self::Text | Self::NationalId | Self::RecoveryCode | Self::LicenceNumber | Self::Search | Self::Number => {
-                "off"
-            }
+            Self::Text
+            | Self::NationalId
+            | Self::RecoveryCode
+            | Self::Url
+            | Self::LicenceNumber
+            | Self::Search
+            | Self::Number => "off",
         }
     }
 }
@@ -84,7 +92,7 @@ pub fn TextField(
         <Field name=name label=label hint=hint>
             <input id=name name=name class=kind.class() type="text" inputmode=kind.input_mode()
                 autocomplete=kind.autocomplete() value=value
-                dir=matches!(kind, FieldKind::Email | FieldKind::Latin).then_some("ltr")
+                dir=matches!(kind, FieldKind::Email | FieldKind::Latin | FieldKind::Url).then_some("ltr")
                 aria-describedby=format!("{name}-hint {name}-error")
                 aria-invalid=move || form.problem(name).get().map(|_| "true")/>
         </Field>

@@ -1,5 +1,6 @@
 //! The parts that pages are made of. None knows a feature.
 
+pub mod act;
 pub mod browser;
 pub mod browser_store;
 pub mod button;

@@ -33,6 +33,8 @@ pub enum SettingKey {
     QuietFromHour,
     QuietUntilHour,
     MessagesPerDay,
+    ApiKeyDays,
+    ApiKeyOverlapDays,
 }
 
 /// What a value counts.
@@ -52,7 +54,7 @@ pub enum Unit {
 }
 
 impl SettingKey {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::ValidityMonths,
         Self::FeeHalalas,
         Self::PassMarkPercent,
@@ -70,6 +72,8 @@ impl SettingKey {
         Self::QuietFromHour,
         Self::QuietUntilHour,
         Self::MessagesPerDay,
+        Self::ApiKeyDays,
+        Self::ApiKeyOverlapDays,
     ];
 
     /// As the database and paths spell it.
@@ -92,6 +96,8 @@ impl SettingKey {
             Self::QuietFromHour => "quiet_from_hour",
             Self::QuietUntilHour => "quiet_until_hour",
             Self::MessagesPerDay => "messages_per_day",
+            Self::ApiKeyDays => "api_key_days",
+            Self::ApiKeyOverlapDays => "api_key_overlap_days",
         }
     }
 
@@ -113,7 +119,9 @@ impl SettingKey {
             | Self::ReviewDays
             | Self::AppealDays
             | Self::RenewalOpensDays
-            | Self::RenewalRetryDays => Unit::Days,
+            | Self::RenewalRetryDays
+            | Self::ApiKeyDays
+            | Self::ApiKeyOverlapDays => Unit::Days,
             Self::QuietFromHour | Self::QuietUntilHour => Unit::OClock,
             Self::MessagesPerDay => Unit::Messages,
         }
@@ -128,16 +136,24 @@ impl SettingKey {
             Self::TestAttempts => (1, 20),
             Self::TestMinutes | Self::RenewalMinutes => (5, 240),
             Self::OfferHours => (1, 168),
-            Self::UnmarkedDays | Self::ReviewDays | Self::RenewalRetryDays => (1, 60),
+            Self::UnmarkedDays | Self::ReviewDays | Self::RenewalRetryDays | Self::ApiKeyOverlapDays => (1, 60),
             Self::AppealDays | Self::RenewalOpensDays => (1, 365),
             Self::QuietFromHour | Self::QuietUntilHour => (0, 23),
             Self::MessagesPerDay => (1, 200),
+            Self::ApiKeyDays => (1, 1095),
         }
     }
 
     /// Whether each kind of licence may have a value of its own.
     pub fn by_kind(self) -> bool {
-        !matches!(self, Self::QuietFromHour | Self::QuietUntilHour | Self::MessagesPerDay)
+        !matches!(
+            self,
+            Self::QuietFromHour
+                | Self::QuietUntilHour
+                | Self::MessagesPerDay
+                | Self::ApiKeyDays
+                | Self::ApiKeyOverlapDays
+        )
     }
 
     /// Reads a value typed in any digits.

@@ -21,6 +21,7 @@ pub fn AdminHome() -> impl IntoView {
         ("/admin/settings", td_string!(locale, admin.settings_title), td_string!(locale, admin.settings_line)),
         ("/admin/staff", td_string!(locale, admin.staff_title), td_string!(locale, admin.staff_line)),
         ("/admin/people", td_string!(locale, admin.people_title), td_string!(locale, admin.people_line)),
+        ("/admin/organisations", td_string!(locale, organisations.title), td_string!(locale, organisations.line)),
         ("/admin/duplicates", td_string!(locale, merging.title), td_string!(locale, admin.duplicates_line)),
         ("/admin/results", td_string!(locale, papers.waiting_title), td_string!(locale, admin.results_line)),
         ("/admin/programmes", td_string!(locale, admin.programmes_title), td_string!(locale, admin.programmes_line)),

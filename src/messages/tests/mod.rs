@@ -9,7 +9,7 @@ mod language;
 mod lists;
 mod quiet;
 mod reminders;
-mod sending;
+pub mod sending;
 mod sequences;
 mod states;
 mod templates;

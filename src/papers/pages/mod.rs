@@ -1,6 +1,5 @@
 //! The trainer's page of a session's papers, and the administrators' of all that wait.
 
-mod act;
 mod result_row;
 pub mod session_results;
 pub mod waiting;

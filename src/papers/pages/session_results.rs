@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::act::{count_done, problem_of};
 use super::result_row::{Settled, Typed};
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::papers::api::{self, Record, Withdraw};
 use crate::papers::model::{FEWEST_QUESTIONS, MOST_QUESTIONS, ResultRow, RowStanding, SessionResults};
+use crate::ui::act::{count_done, problem_of};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;

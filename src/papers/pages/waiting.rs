@@ -5,7 +5,6 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::act::{count_done, problem_of};
 use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::licences::words::kind_name;
@@ -13,6 +12,7 @@ use crate::papers::api::{self, Confirm, Decline};
 use crate::papers::model::{Deciding, WaitingLine, WaitingPage};
 use crate::papers::words::{result_word, score_text};
 use crate::place::{Order, href};
+use crate::ui::act::{count_done, problem_of};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;

@@ -10,6 +10,7 @@ mod modules;
 mod refusals;
 mod sequences;
 mod slow_reviews;
+mod told;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -1,20 +1,17 @@
-//! A small form that is one of many on its page: a sheet's id and a button. What went wrong is told once, above the list.
+//! A small form that is one of many on its page: an id and a button. What went wrong is told once, above the list.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_location;
 
+use super::form::kept_for;
 use crate::error::AppError;
-use crate::ui::form::Kept;
 
 /// What went wrong with an act: as it answered last, or as it was kept where there is no JavaScript.
 pub fn problem_of<S>(action: ServerAction<S>) -> Signal<Option<AppError>>
 where
     S: ServerFn<Output = (), Error = AppError> + Clone + Send + Sync + 'static,
 {
-    let path = use_location().pathname.get_untracked();
-    let kept = use_context::<Kept>().and_then(|kept| kept.0.with_value(Clone::clone));
-    let kept = kept.filter(|form| form.page == path && form.endpoint == S::url()).and_then(|form| form.error);
+    let kept = kept_for(S::url()).and_then(|form| form.error);
     let value = action.value();
     Signal::derive(move || value.get().map_or_else(|| kept.clone(), Result::err))
 }

@@ -1,0 +1,109 @@
+//! Endpoints of an organisation, and what becomes of the deliveries to them.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{Organisation, Secret};
+
+/// How often an endpoint is tried before a delivery waits for an administrator. The queue waits longer each time: e to the
+/// power of the tries, in seconds, up to six hours. Twelve tries are some sixteen hours.
+pub const MAX_TRIES: i16 = 12;
+
+/// What endpoints are told of, as programs spell it.
+pub const EVENTS: [&str; 6] = [
+    "licence.issued",
+    "licence.renewed",
+    "licence.suspended",
+    "licence.restored",
+    "licence.revoked",
+    "licence.superseded",
+];
+
+/// What is stored of a delivery's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    Queued,
+    /// The endpoint did not take it; it is tried again.
+    Failed,
+    Sent,
+    /// Tried as often as it is. An administrator may replay it.
+    Dead,
+    /// Its endpoint was closed, or the holder of its licence erased.
+    Dropped,
+}
+
+impl DeliveryState {
+    pub const ALL: [Self; 5] = [Self::Queued, Self::Failed, Self::Sent, Self::Dead, Self::Dropped];
+
+    /// As the database spells it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Failed => "failed",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Reads [`DeliveryState::code`].
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether the database lets a delivery go from this state to another.
+    pub fn can_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Queued, Self::Sent | Self::Failed | Self::Dropped)
+                | (Self::Failed, Self::Sent | Self::Dead | Self::Dropped)
+                | (Self::Sent | Self::Dead, Self::Queued)
+        )
+    }
+}
+
+/// The endpoints of an organisation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WebhooksPage {
+    pub organisation: Organisation,
+    /// Open ones first.
+    pub endpoints: Vec<EndpointLine>,
+    /// What was just made in this sign-in.
+    pub secret: Option<Secret>,
+}
+
+/// An endpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EndpointLine {
+    pub id: Uuid,
+    pub url: String,
+    pub opened_at: OffsetDateTime,
+    pub closed_at: Option<OffsetDateTime>,
+}
+
+/// A page of what an endpoint was told, latest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeliveriesPage {
+    pub organisation: Organisation,
+    pub endpoint: EndpointLine,
+    pub deliveries: Vec<DeliveryLine>,
+    /// Where the next page goes on, if there is one.
+    pub next: Option<String>,
+}
+
+/// A delivery.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeliveryLine {
+    pub id: Uuid,
+    /// Its type, as programs are told it.
+    pub event: String,
+    /// The licence's number.
+    pub number: String,
+    pub queued_at: OffsetDateTime,
+    pub state: DeliveryState,
+    pub tries: i16,
+    /// What the endpoint answered last, as a code.
+    pub last_error: Option<String>,
+}

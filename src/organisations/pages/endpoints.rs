@@ -1,0 +1,141 @@
+//! `/admin/organisations/{id}/webhooks`: where an organisation's programs are told of changes.
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::secret::NewSecret;
+use super::{Head, Tab, about, trail};
+use crate::calendar::riyadh_day;
+use crate::i18n::{td_string, use_locale};
+use crate::organisations::api::{self, CloseEndpoint, HideSecret, OpenEndpoint};
+use crate::organisations::model::{EndpointLine, Organisation, WebhooksPage};
+use crate::ui::act::{count_done, problem_of};
+use crate::ui::button::Submit;
+use crate::ui::date::dual_date;
+use crate::ui::error_view::loaded;
+use crate::ui::field::{FieldKind, TextField};
+use crate::ui::form::ServerForm;
+use crate::ui::layout::Page;
+use crate::ui::panel::{Empty, Notice};
+use crate::ui::problem::ErrorSummary;
+use crate::ui::tag::{Tag, Tone};
+
+/// What may be done on the page.
+#[derive(Clone, Copy)]
+struct Acts {
+    open: ServerAction<OpenEndpoint>,
+    close: ServerAction<CloseEndpoint>,
+    hide: ServerAction<HideSecret>,
+}
+
+#[component]
+pub fn Endpoints() -> impl IntoView {
+    let locale = use_locale();
+    let (params, query) = (use_params_map(), use_query_map());
+    let acts = Acts { open: ServerAction::new(), close: ServerAction::new(), hide: ServerAction::new() };
+    let done = RwSignal::new(0_u32);
+    count_done(acts.open, done);
+    count_done(acts.close, done);
+    count_done(acts.hide, done);
+    let data =
+        Resource::new(move || (params.read().get("id").unwrap_or_default(), done.get()), |(id, _)| api::endpoints(id));
+    let told = move || {
+        (query.read().get("done").as_deref() == Some("closed")).then(|| {
+            let text = td_string!(locale, organisations.done_closed);
+            view! { <Notice tone=Tone::Success><p>{text}</p></Notice> }
+        })
+    };
+    view! {
+        <Page title=td_string!(locale, organisations.endpoints_title) trail=trail(locale)>
+            <div class="stack stack--wide">
+                <div role="status">{told}</div>
+                <ErrorSummary error=problem_of(acts.close)/>
+                {loaded(data, move |page| view! { <Screen page=page acts=acts/> })}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Screen(page: WebhooksPage, acts: Acts) -> impl IntoView {
+    let locale = use_locale();
+    let secret = page.secret.map(|secret| {
+        view! { <NewSecret secret=secret title=td_string!(locale, organisations.new_secret) hide=acts.hide/> }
+    });
+    let list = if page.endpoints.is_empty() {
+        view! {
+            <Empty title=td_string!(locale, organisations.no_endpoints_title)>
+                <p>{td_string!(locale, organisations.no_endpoints_text)}</p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let rows = page.endpoints.into_iter().map(|line| view! { <Line line=line close=acts.close/> }).collect_view();
+        view! { <ul class="stack" role="list">{rows}</ul> }.into_any()
+    };
+    view! {
+        <Head organisation=page.organisation.clone() here=Tab::Endpoints/>
+        <div class="prose stack">
+            <p>{td_string!(locale, organisations.endpoints_lead)}</p>
+            <p>{td_string!(locale, organisations.endpoints_signed)}</p>
+        </div>
+        {secret}
+        {list}
+        <Open organisation=page.organisation action=acts.open/>
+    }
+}
+
+#[component]
+fn Line(line: EndpointLine, close: ServerAction<CloseEndpoint>) -> impl IntoView {
+    let locale = use_locale();
+    let opened = dual_date(locale, riyadh_day(line.opened_at));
+    let (tone, word) = match line.closed_at {
+        None => (Tone::Success, td_string!(locale, organisations.endpoint_open)),
+        Some(_) => (Tone::Neutral, td_string!(locale, organisations.endpoint_closed)),
+    };
+    let closing = line.closed_at.is_none().then(|| {
+        view! {
+            <details class="stack">
+                <summary>{td_string!(locale, organisations.close_title)}</summary>
+                <p>{td_string!(locale, organisations.close_text)}</p>
+                <ActionForm action=close>
+                    {about("endpoint", line.id)}
+                    <Submit label=td_string!(locale, organisations.close) look="button--danger"/>
+                </ActionForm>
+            </details>
+        }
+    });
+    view! {
+        <li class="card">
+            <h3 class="card__title"><a href=format!("/admin/webhooks/{}", line.id)><bdi dir="ltr">{line.url}</bdi></a></h3>
+            <p><Tag tone=tone label=word/></p>
+            <p class="card__meta">{td_string!(locale, organisations.opened_on, date = opened)}</p>
+            {closing}
+        </li>
+    }
+}
+
+#[component]
+fn Open(organisation: Organisation, action: ServerAction<OpenEndpoint>) -> impl IntoView {
+    let locale = use_locale();
+    let form = if organisation.approved {
+        view! {
+            <ServerForm action=action>
+                {about("organisation", organisation.id)}
+                <TextField name="url" kind=FieldKind::Url label=td_string!(locale, organisations.url)
+                    hint=td_string!(locale, organisations.url_hint)/>
+                <Submit label=td_string!(locale, organisations.open)/>
+            </ServerForm>
+        }
+        .into_any()
+    } else {
+        view! { <p>{td_string!(locale, organisations.needs_approval)}</p> }.into_any()
+    };
+    view! {
+        <section class="stack">
+            <h2 class="h2">{td_string!(locale, organisations.open_title)}</h2>
+            {form}
+        </section>
+    }
+}
