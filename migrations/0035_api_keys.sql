@@ -91,6 +91,10 @@ BEGIN
                 AND (NEW.revoked_at, NEW.revoked_by) IS DISTINCT FROM (OLD.revoked_at, OLD.revoked_by)) THEN
             RAISE EXCEPTION 'a key keeps what it is' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_keys_fixed';
         END IF;
+        IF NEW.expires_at < OLD.expires_at AND NOT EXISTS (SELECT FROM api_keys WHERE replaces = NEW.id) THEN
+            RAISE EXCEPTION 'a key ends earlier when another took its place'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'api_keys_fixed';
+        END IF;
         IF OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL THEN
             PERFORM require_administrator(NEW.revoked_by, 'api_keys_by_administrator');
         END IF;

@@ -43,7 +43,7 @@ test("sessions are narrowed by kind, mode and region, in the address", async ({ 
   await expect(page).toHaveURL(/region=najran/);
   await expect(page.getByText("لا شيء يوافق ما اختير")).toBeVisible();
   await axe(page);
-  await page.locator("main").getByRole("link", { name: "عرض كل الدورات" }).click();
+  await page.locator("main").getByRole("link", { name: "إزالة التضييق" }).click();
   await expect(page).toHaveURL(/\/training$/);
   await expect(page.locator("article.card")).toHaveCount(all);
 });

@@ -200,6 +200,8 @@ pub enum Door {
     Open,
     /// Who may call the server function at this endpoint, whose data it takes or hands out. It asks [`super::permit`].
     As(&'static str),
+    /// Programs by their keys; nobody by signing in.
+    Key,
 }
 
 /// Every route that is neither a page nor a server function, by its path; a folder by its own.
@@ -222,6 +224,7 @@ pub const ROUTES: &[(&str, Door)] = &[
     // what programs read
     ("/api/v1/licences/{number}", Door::As("verification/look_up")),
     ("/api/v1/licences:verify", Door::As("verification/look_up")),
+    ("/api/v1/webhook-deliveries", Door::Key),
     ("/api/openapi.json", Door::Open),
     ("/.well-known/jwks.json", Door::Open),
     ("/status", Door::Open),

@@ -9,7 +9,7 @@ mod seed;
 mod serve;
 
 #[cfg(test)]
-pub use routes::{page_paths, router, tasks, within_layers};
+pub use routes::{page_paths, router, tasks, webhooks, within_layers};
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -189,7 +189,12 @@ async fn keep_language(state: &AppState, person: uuid::Uuid, chosen: Locale) -> 
     crate::messages::store::keep_language(&mut *state.pool.acquire().await?, person, chosen).await
 }
 
-/// Every kind of job, by feature.
+/// What waits for the servers of others. Workers of their own run it: whoever answers slowly delays nobody else.
+pub fn webhooks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
+    options.define_job::<crate::organisations::job::SendWebhook>()
+}
+
+/// Every other kind of job, by feature.
 pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
     options
         .define_job::<crate::messages::job::SendMessage>()
@@ -207,7 +212,6 @@ pub fn tasks(options: graphile_worker::WorkerOptions) -> graphile_worker::Worker
         .define_job::<crate::renewal::job::RenewBatch>()
         .define_job::<crate::signing::job::KeepSigningKeys>()
         .define_job::<crate::history::job::KeepLog>()
-        .define_job::<crate::organisations::job::SendWebhook>()
         .define_job::<crate::organisations::job::ForgetSecrets>()
         .define_job::<crate::bulk::job::AnswerList>()
         .define_job::<crate::bulk::job::ForgetLists>()

@@ -52,7 +52,8 @@ pub async fn run(config: Config) -> Outcome {
     tokio::join!(
         listen::serve(listener, router, listen::HEADER_TIMEOUT, told(stopped.clone())),
         listen::serve(metrics_listener, routes::metrics(metrics), listen::HEADER_TIMEOUT, told(stopped.clone())),
-        jobs::run(state, super::routes::tasks, told(stopped)),
+        jobs::run(state.clone(), routes::tasks, told(stopped.clone())),
+        jobs::run(state, routes::webhooks, told(stopped)),
     );
     Ok(())
 }

@@ -34,6 +34,21 @@ impl TestApp {
         Self::start_with(&[("RUKHSA_MODE", "development")]).await
     }
 
+    /// A portal as it runs in production.
+    pub async fn in_production() -> Self {
+        Self::start_with(&[
+            ("RUKHSA_ORIGIN", "https://portal.example"),
+            ("RUKHSA_DATA_KEY", "7:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
+            ("RUKHSA_INDEX_KEY", "MjEwOTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjE="),
+            ("RUKHSA_SIGNING_KEYS", "2026:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
+            ("RUKHSA_SMS_URL", "https://sms.example"),
+            ("RUKHSA_SMS_TOKEN", "token"),
+            ("RUKHSA_SMTP_URL", "smtps://mail.example"),
+            ("RUKHSA_MAIL_FROM", "portal@example.org"),
+        ])
+        .await
+    }
+
     /// A portal configured by these variables.
     pub async fn start_with(variables: &[(&str, &str)]) -> Self {
         let (pool, owner) = database::new().await;

@@ -26,7 +26,7 @@ pub fn Narrow(
         .chain(options)
         .map(|(code, text)| {
             let selected = code == value;
-            view! { <option value=code selected=selected>{text}</option> }
+            view! { <option value=code selected=selected prop:selected=selected>{text}</option> }
         })
         .collect_view();
     view! {

@@ -23,15 +23,16 @@ pub fn Narrow(filter: AuditFilter, actions: Vec<String>) -> impl IntoView {
         .map(|code| {
             let text = action_text(locale, &code).map_or_else(|| code.clone(), str::to_owned);
             let selected = Some(&code) == chosen.as_ref();
-            view! { <option value=code selected=selected>{text}</option> }
+            view! { <option value=code selected=selected prop:selected=selected>{text}</option> }
         })
         .collect_view();
     let [from, to] = filter.days();
     let input = |name: &'static str, kind: &'static str, label: &'static str, value: String| {
+        let now = value.clone();
         view! {
             <div class="field">
                 <label class="field__label" for=name>{label}</label>
-                <input class="input input--digits" id=name name=name type=kind autocomplete="off" value=value/>
+                <input class="input input--digits" id=name name=name type=kind autocomplete="off" value=value prop:value=now/>
             </div>
         }
     };

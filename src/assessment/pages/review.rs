@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::timer::{Timed, Timer};
-use super::{LeaveClosed, path_part, trail};
+use super::{LeaveClosed, path_part, saving, trail};
 use crate::assessment::api::{self, Finish, Review, Sitting};
 use crate::assessment::model::question_path;
 use crate::i18n::{td_string, use_locale};
@@ -18,8 +18,13 @@ use crate::ui::tag::Tone;
 #[component]
 pub fn TestReview() -> impl IntoView {
     let enrolment = path_part("enrolment");
-    let data =
-        Resource::new(move || enrolment.get(), |enrolment| async move { Timed::note(api::review(enrolment).await) });
+    let data = Resource::new(
+        move || enrolment.get(),
+        |enrolment| async move {
+            saving::settled().await;
+            Timed::note(api::review(enrolment).await)
+        },
+    );
     let ask_again = Callback::new(move |()| data.refetch());
     loaded(data, move |timed| {
         let enrolment = enrolment.get_untracked();

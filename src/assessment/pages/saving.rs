@@ -3,6 +3,8 @@
 //! the server nothing is ever chosen.
 
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -12,7 +14,7 @@ use uuid::Uuid;
 use crate::assessment::api::{self, Answer};
 use crate::error::AppError;
 
-/// How often the server is tried while it cannot be reached.
+/// How often the server is tried while it cannot take a choice.
 const AGAIN: Duration = Duration::from_secs(5);
 
 /// How the latest choice of a question stands.
@@ -26,7 +28,7 @@ pub enum Standing {
     /// On its way: this option, which is an earlier one where another is chosen by now.
     Sending(Uuid),
     Saved,
-    /// Tried again where the server was out of reach, and given up where it refused.
+    /// Tried again where the server could not take it, and given up where it refused.
     NotSaved(AppError),
 }
 
@@ -49,6 +51,8 @@ thread_local! {
     /// In the order they were made, one a question.
     static UNSAVED: RefCell<Vec<Unsaved>> = const { RefCell::new(Vec::new()) };
     static SENDING: Cell<bool> = const { Cell::new(false) };
+    /// Whoever waits until nothing is on its way.
+    static WAITING: RefCell<Vec<Waker>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Saves a choice, in the place of an earlier one of the same question. `answer` says which question; its own option
@@ -70,6 +74,20 @@ pub fn unsaved(answer: &Answer) -> Option<Uuid> {
     UNSAVED.with_borrow(|unsaved| unsaved.iter().find(|one| one.is_of(answer)).map(|one| one.option))
 }
 
+/// Waits until every choice was sent, or the server is out of reach: what is read of an attempt then has them all.
+pub async fn settled() {
+    send();
+    poll_fn(|context| {
+        if SENDING.get() {
+            WAITING.with_borrow_mut(|waiting| waiting.push(context.waker().clone()));
+            Poll::Pending
+        } else {
+            Poll::Ready(())
+        }
+    })
+    .await;
+}
+
 /// Sends the oldest choice, then the next.
 fn send() {
     if SENDING.get() {
@@ -82,12 +100,18 @@ fn send() {
         let Answer { enrolment, attempt, position, option, next } = sent.answer.clone();
         let answered = api::answer(enrolment, attempt, position, option, next).await;
         SENDING.set(false);
-        let out_of_reach = matches!(answered, Err(AppError::Offline | AppError::Unavailable));
-        settle(&sent, answered, out_of_reach);
-        if out_of_reach {
+        let later = matches!(
+            answered,
+            Err(AppError::Offline | AppError::Unavailable | AppError::TooMany { .. } | AppError::Internal { .. })
+        );
+        settle(&sent, answered, later);
+        if later {
             set_timeout(send, AGAIN);
         } else {
             send();
+        }
+        if !SENDING.get() {
+            WAITING.take().into_iter().for_each(Waker::wake);
         }
     });
 }

@@ -130,9 +130,12 @@ fn DeadLetters(asked: Asked, page: DeadPage, done: RwSignal<u32>) -> impl IntoVi
         let lines = page.dead.into_iter().map(|line| view! { <Line line=line done=done/> }).collect_view();
         view! {
             <ul class="task-list">{lines}</ul>
-            <ServerForm action=all>
-                <Submit label=td_string!(locale, messages.retry_all)/>
-            </ServerForm>
+            // All means every channel's: not offered where some are out of sight.
+            {asked.channel.is_none().then(|| view! {
+                <ServerForm action=all>
+                    <Submit label=td_string!(locale, messages.retry_all)/>
+                </ServerForm>
+            })}
         }
         .into_any()
     };

@@ -15,6 +15,10 @@ use crate::messages::templates::{Telling, mail, subject};
 use crate::server::jobs;
 use crate::testing::TestApp;
 
+fn every_task(options: graphile_worker::WorkerOptions) -> graphile_worker::WorkerOptions {
+    crate::cli::webhooks(crate::cli::tasks(options))
+}
+
 /// Runs the jobs until a condition holds, for ten seconds at most.
 pub async fn run_jobs_until(app: &TestApp, query: &'static str) {
     let reached = async {
@@ -22,7 +26,7 @@ pub async fn run_jobs_until(app: &TestApp, query: &'static str) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), jobs::run(app.state.clone(), crate::cli::tasks, reached))
+    tokio::time::timeout(Duration::from_secs(10), jobs::run(app.state.clone(), every_task, reached))
         .await
         .expect("the jobs get there");
 }

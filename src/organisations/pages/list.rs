@@ -53,9 +53,14 @@ fn List(name: String, is_first: bool, page: OrganisationsPage) -> impl IntoView 
     let start = (!is_first).then(|| href(&name, None));
     let next = page.next.map(|after| href(&name, Some(after.to_string())));
     let list = if page.organisations.is_empty() {
+        let why = if name.is_empty() {
+            td_string!(locale, organisations.none_yet)
+        } else {
+            td_string!(locale, organisations.none_text)
+        };
         view! {
             <Empty title=td_string!(locale, organisations.none_title)>
-                <p>{td_string!(locale, organisations.none_text)}</p>
+                <p>{why}</p>
             </Empty>
         }
         .into_any()

@@ -13,6 +13,8 @@ use crate::server::database::internal;
 
 /// Deliveries on a page.
 const PAGE: usize = 20;
+/// Deliveries that are told again at once, the earliest first: asking again tells the rest.
+const MOST_REPLAYED: i64 = 10_000;
 
 /// What an endpoint was told, latest first, from a place on; and where the next page goes on.
 ///
@@ -101,10 +103,13 @@ pub async fn replay_since(
     let replayed = sqlx::query!(
         "UPDATE webhook_deliveries d SET state = 'queued', failures = 0, last_error = NULL, sent_at = NULL, dead_at = NULL
          FROM webhook_endpoints e
-         WHERE d.endpoint_id = $1 AND d.queued_at >= $2 AND d.state IN ('sent', 'dead')
-           AND e.id = d.endpoint_id AND e.closed_at IS NULL",
+         WHERE d.id IN (SELECT id FROM webhook_deliveries
+                        WHERE endpoint_id = $1 AND queued_at >= $2 AND state IN ('sent', 'dead')
+                        ORDER BY queued_at, id LIMIT $3)
+           AND d.state IN ('sent', 'dead') AND e.id = d.endpoint_id AND e.closed_at IS NULL",
         endpoint,
-        since
+        since,
+        MOST_REPLAYED
     )
     .execute(&mut *connection)
     .await?

@@ -56,10 +56,14 @@ async fn who_shows_no_key_in_force_is_told_so() {
     keys::revoke(&mut app.pool.acquire().await.unwrap(), revoked.id, by, app.clock.now()).await.unwrap();
     assert_eq!(verify(&app, &format!("bearer {}", expired.key), &[NUMBER]).await.0, StatusCode::OK);
     app.clock.advance(time::Duration::days(365));
+    let (good, taken) = (given(&app, body, &Scope::ALL).await, given(&app, body, &Scope::ALL).await);
+    keys::revoke(&mut app.pool.acquire().await.unwrap(), taken.id, by, app.clock.now()).await.unwrap();
+    assert_eq!(verify(&app, &format!("Bearer {}", good.key), &[NUMBER]).await.0, StatusCode::OK);
     let shown = [
         format!("Bearer {}", expired.key),
         format!("Bearer {}", revoked.key),
-        format!("Basic {}", revoked.key),
+        format!("Bearer {}", taken.key),
+        format!("Basic {}", good.key),
         "Bearer rk_unknown".to_owned(),
         "Bearer".to_owned(),
         String::new(),

@@ -77,24 +77,9 @@ async fn every_kind_of_answer_carries_the_security_headers() {
     assert_eq!(open(&app, "/").await.1[header::CACHE_CONTROL], "no-store");
 }
 
-/// A portal as it runs in production, where `variables` may say more.
-async fn production() -> TestApp {
-    TestApp::start_with(&[
-        ("RUKHSA_ORIGIN", "https://portal.example"),
-        ("RUKHSA_DATA_KEY", "7:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
-        ("RUKHSA_INDEX_KEY", "MjEwOTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2NTQzMjE="),
-        ("RUKHSA_SIGNING_KEYS", "2026:MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI="),
-        ("RUKHSA_SMS_URL", "https://sms.example"),
-        ("RUKHSA_SMS_TOKEN", "token"),
-        ("RUKHSA_SMTP_URL", "smtps://mail.example"),
-        ("RUKHSA_MAIL_FROM", "portal@example.org"),
-    ])
-    .await
-}
-
 #[tokio::test]
 async fn production_tells_browsers_to_stay_on_https() {
-    let app = production().await;
+    let app = TestApp::in_production().await;
     assert!(open(&app, "/").await.1.contains_key(header::STRICT_TRANSPORT_SECURITY));
     assert!(!open(&TestApp::start().await, "/").await.1.contains_key(header::STRICT_TRANSPORT_SECURITY));
 }
@@ -102,7 +87,7 @@ async fn production_tells_browsers_to_stay_on_https() {
 #[tokio::test]
 async fn pages_of_development_exist_there_only() {
     let development = TestApp::start().await;
-    let production = production().await;
+    let production = TestApp::in_production().await;
     for path in ["/dev/components", "/dev/inbox", "/dev/inbox.json"] {
         assert_eq!(open(&development, path).await.0, StatusCode::OK, "{path}");
         assert_eq!(open(&production, path).await.0, StatusCode::NOT_FOUND, "{path}");

@@ -99,9 +99,12 @@ async fn what_a_list_does_not_know_is_what_goes_without_saying() {
         ("/admin/duplicates", &administrator),
         ("/admin/messages", &administrator),
         ("/admin/sessions", &administrator),
+        ("/admin/organisations", &administrator),
     ] {
         let names = [
             "order",
+            "name",
+            "done",
             "after",
             "jobs_after",
             "kind",

@@ -139,7 +139,7 @@ fn Filters(filter: Filter, regions: Vec<(String, String)>) -> impl IntoView {
         .chain(regions)
         .map(|(code, name)| {
             let selected = code == region;
-            view! { <option value=code selected=selected>{name}</option> }
+            view! { <option value=code selected=selected prop:selected=selected>{name}</option> }
         })
         .collect_view();
     let orders = [

@@ -1,6 +1,7 @@
 //! Addresses that are reached, and those that are not.
 
 use super::*;
+use crate::testing::TestApp;
 
 #[test]
 fn no_address_but_a_public_one_is_reached() {
@@ -126,4 +127,10 @@ async fn a_name_is_as_good_as_what_it_leads_to() {
     assert_eq!(checked("https://localhost/", Reach::Public).await, Err(Problem::UrlNotPublic));
     assert_eq!(checked("https://nowhere.invalid/", Reach::Public).await, Err(Problem::UrlNotPublic));
     assert!(checked("https://localhost/", Reach::ThisMachine).await.is_ok());
+}
+
+#[tokio::test]
+async fn in_production_this_machine_is_out_of_reach() {
+    assert_eq!(Reach::of(&TestApp::in_production().await.state.config), Reach::Public);
+    assert_eq!(Reach::of(&TestApp::start().await.state.config), Reach::ThisMachine);
 }
