@@ -28,18 +28,12 @@ const TEST: &str = "what is asked is kept for the next test; each result is in t
 /// As the query below names them: a column that leads to a person, holds an id that nothing refers to, is sealed, or is a
 /// hash; every column of `persons`; and `table.*` for a table that leads to persons by way of others alone.
 const STANDING: &[(&str, Stands)] = &[
-    ("api_keys.given_by", Not(DUTY)),
-    ("api_keys.revoked_by", Not(DUTY)),
-    ("shown_secrets.*", Not(SECRET)),
-    ("shown_secrets.subject_id", Not(SECRET)),
-    ("webhook_deliveries.*", Not("steps of licences that are in the export, told to organisations")),
-    ("webhook_endpoints.closed_by", Not(DUTY)),
-    ("webhook_endpoints.opened_by", Not(DUTY)),
-    ("webhook_endpoints.secret_sealed", Not(SECRET)),
     ("accounts.mobile_hash", Not(HASH)),
     ("accounts.mobile_sealed", In("profile")),
     ("accounts.national_id_hash", Not(HASH)),
     ("accounts.person_id", In("profile")),
+    ("api_keys.given_by", Not(DUTY)),
+    ("api_keys.revoked_by", Not(DUTY)),
     ("appeal_texts.*", In("requests")),
     ("attempt_answers.*", Not(TEST)),
     ("attempt_questions.*", Not(TEST)),
@@ -131,6 +125,8 @@ const STANDING: &[(&str, Stands)] = &[
     ("second_factor_resets.reset_by", Not(DUTY)),
     ("session_cancellations.cancelled_by", Not(DUTY)),
     ("settings.changed_by", Not(DUTY)),
+    ("shown_secrets.*", Not(SECRET)),
+    ("shown_secrets.subject_id", Not(SECRET)),
     ("sign_in_sessions.*", In("sign_ins")),
     ("sign_in_sessions.token_hash", Not(SECRET)),
     ("single_sign_on_attempts.browser_hash", Not(SECRET)),
@@ -144,6 +140,10 @@ const STANDING: &[(&str, Stands)] = &[
     ("teams.leader_id", In("roles")),
     ("training_sessions.planned_by", Not(DUTY)),
     ("training_sessions.trainer_id", Not(DUTY)),
+    ("webhook_deliveries.*", Not("steps of licences that are in the export, told to organisations")),
+    ("webhook_endpoints.closed_by", Not(DUTY)),
+    ("webhook_endpoints.opened_by", Not(DUTY)),
+    ("webhook_endpoints.secret_sealed", Not(SECRET)),
 ];
 
 /// What of the catalogue is to stand in the list.
