@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION renewed(licence licences) RETURNS boolean LANGUAGE sq
         SELECT FROM licences next
         WHERE next.person_id = ANY (ARRAY(SELECT records_of(licence.person_id))) AND next.kind = licence.kind
           AND next.organisation_id IS NOT DISTINCT FROM licence.organisation_id
-          AND next.state <> 'revoked' AND lower(next.valid) = upper(licence.valid)
+          AND next.state IN ('active', 'suspended') AND lower(next.valid) = upper(licence.valid)
     )
 $$;
 

@@ -109,7 +109,7 @@ pub fn run() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Migrate => migrate::run().await,
-            Command::Serve => serve::run(config()?).await,
+            Command::Serve => Box::pin(serve::run(config()?)).await,
             Command::Seed => seed::run(config()?).await,
             Command::Keys { command: KeysCommand::New { year } } => keys::new(year),
             Command::Keys { command: KeysCommand::Retire { kid } } => keys::retire(config()?, &kid).await,

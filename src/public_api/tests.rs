@@ -184,7 +184,9 @@ async fn who_writes_programs_reads_every_code_and_an_example_on_a_page() {
     let with_key =
         ["10,000", "50,000", "1,000", ">401</code>", ">403</code>", "/api/v1/webhook-deliveries", "webhook-signature"];
     with_key.into_iter().for_each(shown);
-    EVENTS.into_iter().for_each(|code| shown(&format!(">{code}</code>")));
+    for code in EVENTS {
+        shown(&format!(">{code}</code>"));
+    }
     shown("محمد ع. ق.");
     for address in ["/api/openapi.json", "/.well-known/jwks.json", "/status", "/log/checkpoint"] {
         shown(&format!("href=\"{address}\""));

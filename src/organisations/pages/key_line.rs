@@ -19,12 +19,11 @@ pub(super) fn Line(line: KeyLine, acts: Acts) -> impl IntoView {
     let (tone, word) = standing_word(locale, line.standing);
     let day = move |at| dual_date(locale, riyadh_day(at));
     let (given, until) = (day(line.given_at), day(line.expires_at));
-    let end = match line.revoked_at {
-        Some(at) => {
-            let date = day(at);
-            td_string!(locale, organisations.revoked_on, date = date)
-        }
-        None => td_string!(locale, organisations.good_until, date = until),
+    let end = if let Some(at) = line.revoked_at {
+        let date = day(at);
+        td_string!(locale, organisations.revoked_on, date = date)
+    } else {
+        td_string!(locale, organisations.good_until, date = until)
     };
     let used = match line.last_used_on {
         Some(used) => {

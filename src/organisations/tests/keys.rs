@@ -19,7 +19,7 @@ async fn is_known(app: &TestApp, key: &str) -> bool {
 }
 
 async fn rotate(app: &TestApp, key: Uuid, by: Uuid) -> Result<keys::Given, crate::error::AppError> {
-    keys::rotate(&mut *app.pool.acquire().await.unwrap(), key, by, app.clock.now()).await
+    keys::rotate(&mut app.pool.acquire().await.unwrap(), key, by, app.clock.now()).await
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ pub async fn count_absent(pool: &PgPool, config: &Config, now: OffsetDateTime) -
 async fn count_batch(connection: &mut PgConnection, config: &Config, now: OffsetDateTime) -> Result<usize, AppError> {
     // Whom a trainer is marking at this moment is left to them.
     let absent = sqlx::query!(
-        r#"UPDATE enrolments e SET state = 'absent', attendance_at = $1
+        r#"UPDATE enrolments e SET state = 'absent', attendance_by = NULL, attendance_at = $1
            FROM programmes p
            WHERE p.id = e.programme_id AND e.id IN (
                SELECT u.id FROM enrolments u JOIN training_sessions s ON s.id = u.session_id

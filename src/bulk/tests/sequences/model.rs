@@ -91,7 +91,7 @@ impl Model for List {
                 let may = self.there && self.rows[*place].0 == "waiting" && !["waiting", "malformed"].contains(state);
                 if may {
                     let found = if *state == "not_found" { Found::Nothing } else { Found::Written };
-                    self.answer(*place, *state, second, found);
+                    self.answer(*place, state, second, found);
                 }
                 may
             }

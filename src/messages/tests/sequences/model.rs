@@ -157,7 +157,7 @@ impl Model for Delivery {
             Act::Write(next) => {
                 let may = self.may_become(next);
                 if may {
-                    self.become_state(*next, second);
+                    self.become_state(next, second);
                 }
                 may
             }
