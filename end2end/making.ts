@@ -52,9 +52,11 @@ export function officer(seed: string, role: "trainer" | "reviewer" | "administra
 export function keepFromOthers({ id }: { id: string }): void {
   const reviewer = (code: string) => `(SELECT person_id FROM accounts WHERE national_id_hash = '\\x${nationalIdHash(idOf(code))}')`;
   const team = randomUUID();
-  sql(`INSERT INTO teams (id, slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id, leader_id, approved_at)
-    SELECT '${team}', '${team}', 'فريق ${team}', 'Team ${team}', '${team}', 'غرض', 'Purpose', 'bahah', id, '${id}', now()
-    FROM organisations ORDER BY name_en LIMIT 1;
+  // Of an organisation of its own, since one of the set's would tie the reviewers to all its teams.
+  sql(`WITH body AS (INSERT INTO organisations (name_ar, name_en, name_key, sector, region, approved_at)
+      VALUES ('جهة ${team}', 'Body ${team}', '${team}', 'government', 'bahah', now()) RETURNING id)
+    INSERT INTO teams (id, slug, name_ar, name_en, name_key, purpose_ar, purpose_en, region, organisation_id, leader_id, approved_at)
+    SELECT '${team}', '${team}', 'فريق ${team}', 'Team ${team}', '${team}', 'غرض', 'Purpose', 'bahah', id, '${id}', now() FROM body;
     INSERT INTO memberships (team_id, person_id) VALUES ('${team}', ${reviewer("hind")}), ('${team}', ${reviewer("turki")})`);
 }
 

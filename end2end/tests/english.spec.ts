@@ -23,13 +23,13 @@ async function asInEnglish(page: Page, who: { nationalId: string }): Promise<voi
 
 /**
  * Arabic letters that a reader of English meets: in the text of the page and in what is read aloud of it, but for what
- * says that it is Arabic, and for what somebody is called.
+ * says that it is Arabic, for what somebody is called, and for samples of what programs read.
  */
 const arabic = (page: Page): Promise<string[]> =>
   page.locator("html").evaluate((html, given) => {
     const found: string[] = [];
     const letters = /[\u0621-\u064A]/;
-    const excused = "[lang=ar], bdi, .licence-card__name, .roster__name, [name$=_ar], textarea, script, style, noscript";
+    const excused = "[lang=ar], bdi, pre, .licence-card__name, .roster__name, [name$=_ar], textarea, script, style, noscript";
     const walker = document.createTreeWalker(html, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent ?? "";
