@@ -7,9 +7,12 @@ mod migrate;
 mod routes;
 mod seed;
 mod serve;
+mod tasks;
 
 #[cfg(test)]
-pub use routes::{page_paths, router, tasks, webhooks, within_layers};
+pub use routes::{page_paths, router, within_layers};
+#[cfg(test)]
+pub use tasks::{tasks, webhooks};
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use leptos::prelude::get_configuration;
 use sqlx::postgres::PgConnectOptions;
 use tokio::net::TcpListener;
 
-use super::{Outcome, failed, routes};
+use super::{Outcome, failed, routes, tasks};
 use crate::server::clock::Clock;
 use crate::server::config::Config;
 use crate::server::state::AppState;
@@ -52,8 +52,8 @@ pub async fn run(config: Config) -> Outcome {
     tokio::join!(
         listen::serve(listener, router, listen::HEADER_TIMEOUT, told(stopped.clone())),
         listen::serve(metrics_listener, routes::metrics(metrics), listen::HEADER_TIMEOUT, told(stopped.clone())),
-        jobs::run(state.clone(), routes::tasks, told(stopped.clone())),
-        jobs::run(state, routes::webhooks, told(stopped)),
+        jobs::run(state.clone(), tasks::tasks, told(stopped.clone())),
+        jobs::run(state, tasks::webhooks, told(stopped)),
     );
     Ok(())
 }

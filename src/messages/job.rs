@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::gateway;
 use super::store::{self, Turn, reminders};
 use crate::error::AppError;
-use crate::server::jobs::state_of;
+use crate::server::jobs::{outcome, state_of};
 use crate::server::state::AppState;
 
 /// Sends the delivery of this id. The queue tries again, later each time, while the gateway does not take it: e to the
@@ -22,11 +22,7 @@ impl TaskHandler for SendMessage {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let state = state_of(&context)?;
-        match send(&state, self.id).await {
-            Ok(None) => Ok(()),
-            Ok(Some(cause)) => Err(cause),
-            Err(error) => Err(error.to_string()),
-        }
+        outcome(send(&state, self.id).await)
     }
 }
 

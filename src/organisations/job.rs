@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::store::{parcels, secrets};
 use super::webhook::{Reach, deliver};
 use crate::error::AppError;
-use crate::server::jobs::state_of;
+use crate::server::jobs::{outcome, state_of};
 use crate::server::state::AppState;
 
 /// Sends the delivery of this id. The database queues it, under this name, in the transaction of the change. The queue tries
@@ -23,11 +23,7 @@ impl TaskHandler for SendWebhook {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let state = state_of(&context)?;
-        match send(&state, self.id).await {
-            Ok(None) => Ok(()),
-            Ok(Some(cause)) => Err(cause),
-            Err(error) => Err(error.to_string()),
-        }
+        outcome(send(&state, self.id).await)
     }
 }
 

@@ -7,6 +7,8 @@ pub mod job;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod showing;
+#[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 pub(crate) mod tests;

@@ -97,6 +97,18 @@ pub fn state_of(context: &WorkerContext) -> Result<AppState, String> {
     context.extensions().get::<JobState>().map(|state| state.0.clone()).ok_or_else(|| "no state".to_owned())
 }
 
+/// What a job tells the queue: an error has it tried again later. `Some` is why it must be though nothing failed here.
+///
+/// # Errors
+/// That cause, or what failed.
+pub fn outcome(done: Result<Option<String>, AppError>) -> Result<(), String> {
+    match done {
+        Ok(None) => Ok(()),
+        Ok(Some(cause)) => Err(cause),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// Drops what has outlived its use: kept forms, and counts of windows that are over.
 #[derive(Serialize, Deserialize)]
 pub struct Sweep;

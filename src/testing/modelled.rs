@@ -9,7 +9,9 @@ use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use serde_json::Value;
-use sqlx::postgres::PgQueryResult;
+use sqlx::Postgres;
+use sqlx::postgres::{PgArguments, PgQueryResult};
+use sqlx::query::Query;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
@@ -143,6 +145,14 @@ pub async fn call(app: &TestApp, cookie: &str, endpoint: &str, fields: &[(&str, 
     let (status, answer) = app.post(endpoint, Some(cookie), fields).await;
     assert!(!status.is_server_error() && status != StatusCode::UNAUTHORIZED, "{endpoint}: {status} {answer}");
     status.is_success()
+}
+
+/// Whether the database would let a statement change anything. Whatever it did is taken back.
+pub async fn would_be(app: &TestApp, statement: Query<'_, Postgres, PgArguments>) -> bool {
+    let mut tx = app.pool.begin().await.unwrap();
+    let done = statement.execute(&mut *tx).await;
+    tx.rollback().await.unwrap();
+    let_be(done)
 }
 
 /// Whether the database let a statement change anything. What refuses it is a rule or a right that is not given.

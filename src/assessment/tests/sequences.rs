@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::bank;
 use crate::access::Role;
 use crate::assessment::job;
-use crate::testing::modelled::{Subject, call, drive_modelled, let_be};
+use crate::testing::modelled::{Subject, call, drive_modelled, let_be, would_be};
 use crate::testing::{TestApp, scale};
 
 use model::{Act, Sittings, TIME};
@@ -119,7 +119,6 @@ impl Subject for Candidate {
             Act::CloseOverdue => job::close_all(&app.pool, app.clock.now()).await.is_ok(),
             Act::Wait(_) => true,
             Act::Begin(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
                 let begun = sqlx::query(
                     "INSERT INTO attempts (enrolment_id, person_id, ordinal, pass_mark_percent, started_at, deadline_at,
                          state, finished_at, right_answers)
@@ -129,24 +128,17 @@ impl Subject for Candidate {
                 .bind(self.enrolment)
                 .bind(self.person)
                 .bind(app.clock.now())
-                .bind(state)
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(begun)
+                .bind(state);
+                would_be(app, begun).await
             }
             Act::Write(state) => self.write(app, state).await,
             Act::WriteBare(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
-                let (attempt, _) = self.newest(&mut tx).await;
-                let query = sqlx::query("UPDATE attempts SET state = $2 WHERE id = $1").bind(attempt).bind(state);
-                let written = query.execute(&mut *tx).await;
-                tx.rollback().await.unwrap();
-                let_be(written)
+                let (attempt, _) = self.newest(&mut app.pool.acquire().await.unwrap()).await;
+                would_be(app, sqlx::query("UPDATE attempts SET state = $2 WHERE id = $1").bind(attempt).bind(state))
+                    .await
             }
             Act::AnswerByHand => {
-                let mut tx = app.pool.begin().await.unwrap();
-                let (attempt, _) = self.newest(&mut tx).await;
+                let (attempt, _) = self.newest(&mut app.pool.acquire().await.unwrap()).await;
                 let answered = sqlx::query(
                     "INSERT INTO attempt_answers (attempt_id, question_id, option_id, saved_at)
                      SELECT q.attempt_id, q.question_id, o.id, $2
@@ -156,11 +148,8 @@ impl Subject for Candidate {
                      DO UPDATE SET option_id = excluded.option_id, saved_at = excluded.saved_at",
                 )
                 .bind(attempt)
-                .bind(app.clock.now())
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(answered)
+                .bind(app.clock.now());
+                would_be(app, answered).await
             }
             Act::Rewrite => let_be(sqlx::query("UPDATE attempts SET right_answers = 2").execute(&app.pool).await),
             Act::Erase => let_be(sqlx::query("DELETE FROM attempt_answers").execute(&app.pool).await),

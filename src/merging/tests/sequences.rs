@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{merge, pair_of};
 use crate::access::Role;
-use crate::testing::modelled::{Subject, call, drive_modelled, let_be};
+use crate::testing::modelled::{Subject, call, drive_modelled, let_be, would_be};
 use crate::testing::{TestApp, scale};
 
 use model::{Act, By, Keep, Pair};
@@ -98,7 +98,6 @@ impl Subject for Records {
                     .await,
             ),
             Act::Begin(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
                 let begun = sqlx::query(
                     "INSERT INTO likely_pairs (one_id, other_id, found_at, state, settled_at, settled_by, reason)
                      VALUES (least($1::uuid, $2::uuid), greatest($1, $2), $3::timestamptz, $4::text,
@@ -108,11 +107,8 @@ impl Subject for Records {
                 .bind(self.by(By::Officer).0)
                 .bind(self.by(By::Reviewer).0)
                 .bind(app.clock.now())
-                .bind(state)
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(begun)
+                .bind(state);
+                would_be(app, begun).await
             }
             Act::Rewrite => let_be(
                 sqlx::query("UPDATE likely_pairs SET found_at = $2 WHERE id = $1")

@@ -12,7 +12,7 @@ use crate::access::Role;
 use crate::error::AppError;
 use crate::messages::job;
 use crate::messages::store::{self, Channel, Outgoing, Turn};
-use crate::testing::modelled::{Subject, call, drive_modelled, let_be};
+use crate::testing::modelled::{Subject, call, drive_modelled, let_be, would_be};
 use crate::testing::{TestApp, scale};
 
 use model::{Act, Delivery, Kind, STATES, USEFUL};
@@ -133,7 +133,6 @@ impl Subject for Letter {
                     .await,
             ),
             Act::Begin(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
                 let begun = sqlx::query(
                     "INSERT INTO deliveries (message_id, channel, recipient_sealed, recipient_hash, state, sent_at, dead_at)
                      SELECT message_id, 'email', recipient_sealed, recipient_hash, $2::text,
@@ -142,11 +141,8 @@ impl Subject for Letter {
                 )
                 .bind(self.id)
                 .bind(state)
-                .bind(app.clock.now())
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(begun)
+                .bind(app.clock.now());
+                would_be(app, begun).await
             }
             Act::Redirect => {
                 let_be(sqlx::query("UPDATE deliveries SET recipient_sealed = ''").execute(&app.pool).await)

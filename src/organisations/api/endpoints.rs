@@ -55,21 +55,18 @@ pub async fn deliveries(
 /// [`crate::organisations::store::endpoints::open`].
 #[server(endpoint = "organisations/open_endpoint")]
 pub async fn open_endpoint(organisation: Uuid, #[server(default)] url: String) -> Result<(), AppError> {
-    use crate::organisations::store::{self, secrets};
     use crate::organisations::webhook::{Reach, checked, new_secret};
+    use crate::organisations::{showing, store};
 
     let caller = crate::access::authorise("organisations/open_endpoint")?;
     caller.require_fresh()?;
-    let (config, session) = (&caller.state.config, caller.actor()?.session);
+    let config = &caller.state.config;
     let url = checked(&url, Reach::of(config)).await.map_err(|problem| problem.on("url"))?;
     let secret = new_secret();
     let mut tx = caller.begin().await?;
     let opened = (organisation, url.as_str(), secret.as_str());
     let id = store::endpoints::open(&mut tx, &config.keys, opened, caller.person()?, caller.now).await?;
-    secrets::keep(&mut tx, &config.keys, session, id, &secret, caller.now).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/admin/organisations/{organisation}/webhooks"));
-    Ok(())
+    showing::show(&caller, tx, (id, &secret), &format!("/admin/organisations/{organisation}/webhooks")).await
 }
 
 /// Closes an endpoint, and leads back to the organisation's.

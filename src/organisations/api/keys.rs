@@ -44,7 +44,7 @@ pub async fn give_key(
 ) -> Result<(), AppError> {
     use crate::error::{Fields, Problem};
     use crate::organisations::model::{LONGEST_LABEL, Scope};
-    use crate::organisations::store;
+    use crate::organisations::{showing, store};
     use crate::text::{one_line, paragraph};
 
     let caller = crate::access::authorise("organisations/give_key")?;
@@ -60,7 +60,8 @@ pub async fn give_key(
     let mut tx = caller.begin().await?;
     let label = label.unwrap_or_default();
     let given = store::keys::give(&mut tx, organisation, &label, &scopes, caller.person()?, caller.now).await?;
-    show(&caller, tx, given).await
+    let page = format!("/admin/organisations/{}/keys", given.organisation);
+    showing::show(&caller, tx, (given.id, &given.key), &page).await
 }
 
 /// Gives a key that takes another's place, and leads to where it is shown.
@@ -69,29 +70,14 @@ pub async fn give_key(
 /// [`AppError::SecondFactorNeeded`]; as [`crate::organisations::store::keys::rotate`].
 #[server(endpoint = "organisations/rotate_key")]
 pub async fn rotate_key(key: Uuid) -> Result<(), AppError> {
-    use crate::organisations::store;
+    use crate::organisations::{showing, store};
 
     let caller = crate::access::authorise("organisations/rotate_key")?;
     caller.require_fresh()?;
     let mut tx = caller.begin().await?;
     let given = store::keys::rotate(&mut tx, key, caller.person()?, caller.now).await?;
-    show(&caller, tx, given).await
-}
-
-/// Keeps a new key to be shown, ends the transaction, and leads there.
-#[cfg(feature = "ssr")]
-async fn show(
-    caller: &crate::access::Caller,
-    mut tx: sqlx::Transaction<'static, sqlx::Postgres>,
-    given: crate::organisations::store::keys::Given,
-) -> Result<(), AppError> {
-    use crate::organisations::store::secrets;
-
-    let session = caller.actor()?.session;
-    secrets::keep(&mut tx, &caller.state.config.keys, session, given.id, &given.key, caller.now).await?;
-    tx.commit().await?;
-    leptos_axum::redirect(&format!("/admin/organisations/{}/keys", given.organisation));
-    Ok(())
+    let page = format!("/admin/organisations/{}/keys", given.organisation);
+    showing::show(&caller, tx, (given.id, &given.key), &page).await
 }
 
 /// Takes a key at once, and leads back to the organisation's keys. Needs no second factor anew: a key that leaked is taken

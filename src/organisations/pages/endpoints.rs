@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::secret::NewSecret;
-use super::{Head, Tab, about, trail};
+use super::{Head, Make, Tab, about, trail};
 use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
 use crate::organisations::api::{self, CloseEndpoint, HideSecret, OpenEndpoint};
@@ -119,23 +119,14 @@ fn Line(line: EndpointLine, close: ServerAction<CloseEndpoint>) -> impl IntoView
 #[component]
 fn Open(organisation: Organisation, action: ServerAction<OpenEndpoint>) -> impl IntoView {
     let locale = use_locale();
-    let form = if organisation.approved {
-        view! {
+    view! {
+        <Make title=td_string!(locale, organisations.open_title) approved=organisation.approved>
             <ServerForm action=action>
                 {about("organisation", organisation.id)}
                 <TextField name="url" kind=FieldKind::Url label=td_string!(locale, organisations.url)
                     hint=td_string!(locale, organisations.url_hint)/>
                 <Submit label=td_string!(locale, organisations.open)/>
             </ServerForm>
-        }
-        .into_any()
-    } else {
-        view! { <p>{td_string!(locale, organisations.needs_approval)}</p> }.into_any()
-    };
-    view! {
-        <section class="stack">
-            <h2 class="h2">{td_string!(locale, organisations.open_title)}</h2>
-            {form}
-        </section>
+        </Make>
     }
 }

@@ -5,7 +5,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::key_line::Line;
 use super::secret::NewSecret;
-use super::{Head, Tab, about, trail};
+use super::{Head, Make, Tab, about, trail};
 use crate::i18n::{td_string, use_locale};
 use crate::organisations::api::{self, GiveKey, HideSecret, RevokeKey, RotateKey};
 use crate::organisations::model::{KeysPage, Organisation, Scope};
@@ -109,8 +109,8 @@ fn Screen(page: KeysPage, is_first: bool, acts: Acts) -> impl IntoView {
 #[component]
 fn Give(organisation: Organisation, action: ServerAction<GiveKey>) -> impl IntoView {
     let locale = use_locale();
-    let form = if organisation.approved {
-        view! {
+    view! {
+        <Make title=td_string!(locale, organisations.give_title) approved=organisation.approved>
             <ServerForm action=action>
                 {about("organisation", organisation.id)}
                 <TextField name="label" label=td_string!(locale, organisations.label)
@@ -122,15 +122,6 @@ fn Give(organisation: Organisation, action: ServerAction<GiveKey>) -> impl IntoV
                 </fieldset>
                 <Submit label=td_string!(locale, organisations.give)/>
             </ServerForm>
-        }
-        .into_any()
-    } else {
-        view! { <p>{td_string!(locale, organisations.needs_approval)}</p> }.into_any()
-    };
-    view! {
-        <section class="stack">
-            <h2 class="h2">{td_string!(locale, organisations.give_title)}</h2>
-            {form}
-        </section>
+        </Make>
     }
 }

@@ -50,6 +50,22 @@ fn Head(organisation: Organisation, here: Tab) -> impl IntoView {
     }
 }
 
+/// Where something new is made for an organisation, once it is approved.
+#[component]
+fn Make(title: &'static str, approved: bool, children: Children) -> impl IntoView {
+    let form = if approved {
+        children()
+    } else {
+        view! { <p>{td_string!(use_locale(), organisations.needs_approval)}</p> }.into_any()
+    };
+    view! {
+        <section class="stack">
+            <h2 class="h2">{title}</h2>
+            {form}
+        </section>
+    }
+}
+
 /// A form field that says what the form is about.
 fn about(name: &'static str, id: Uuid) -> impl IntoView {
     view! { <input type="hidden" name=name value=id.to_string()/> }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::bank;
 use crate::access::Role;
 use crate::papers::model::right_field;
-use crate::testing::modelled::{Subject, call, drive_modelled, let_be};
+use crate::testing::modelled::{Subject, call, drive_modelled, let_be, would_be};
 use crate::testing::{TestApp, scale};
 
 use model::{Act, By, Papers, Sheet};
@@ -96,7 +96,6 @@ impl Subject for Hall {
                 call(app, &self.by(By::Person).1, "assessment/finish", &fields).await
             }
             Act::Begin(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
                 let begun = sqlx::query(
                     "INSERT INTO paper_results (enrolment_id, asked, right_answers, recorded_by, recorded_at, state)
                      VALUES ($1, 20, 20, $2, $3, $4)",
@@ -104,11 +103,8 @@ impl Subject for Hall {
                 .bind(self.enrolment)
                 .bind(self.by(By::Trainer).0)
                 .bind(app.clock.now())
-                .bind(state)
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(begun)
+                .bind(state);
+                would_be(app, begun).await
             }
             Act::Write(state, by) => {
                 let statement = "UPDATE paper_results SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1";

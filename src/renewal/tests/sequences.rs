@@ -13,7 +13,7 @@ use crate::licences::tests::{licensed, ready};
 use crate::renewal::job::work_off;
 use crate::review::model::Pool;
 use crate::review::store::take_next;
-use crate::testing::modelled::{Subject, call, drive_modelled, let_be};
+use crate::testing::modelled::{Subject, call, drive_modelled, let_be, would_be};
 use crate::testing::{TestApp, scale};
 
 use model::{Act, Batch, Batches, Request, STATES};
@@ -128,18 +128,14 @@ impl Subject for Renewal {
                 .await,
             ),
             Act::Begin(state) => {
-                let mut tx = app.pool.begin().await.unwrap();
                 let begun = sqlx::query(
                     "INSERT INTO renewal_batch_rows (batch_id, licence_id, request_id, state, decision_id)
                      SELECT batch_id, licence_id, request_id, $2::text, decision_id
                      FROM renewal_batch_rows WHERE batch_id = $1",
                 )
                 .bind(batch)
-                .bind(state)
-                .execute(&mut *tx)
-                .await;
-                tx.rollback().await.unwrap();
-                let_be(begun)
+                .bind(state);
+                would_be(app, begun).await
             }
             Act::Delete => let_be(sqlx::query("DELETE FROM renewal_batch_rows").execute(&app.pool).await),
         }
