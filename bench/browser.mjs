@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const executablePath = "/usr/bin/chromium";
+const executablePath = "/usr/bin/chromium-headless-shell";
 
 /** What `act` gives for a page of a browser of its own; undefined where there is no Chromium. */
 export async function inBrowser(act) {

@@ -43,7 +43,7 @@ export default defineConfig({
     timezoneId: "Asia/Riyadh",
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: "/usr/bin/chromium",
+      executablePath: "/usr/bin/chromium-headless-shell",
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -71,6 +71,8 @@ export default defineConfig({
         RUKHSA_SSO_ISSUER: issuer,
         RUKHSA_SSO_CLIENT_ID: "rukhsa",
         RUKHSA_SSO_CLIENT_SECRET: "for-tests-only",
+        // What it warns of, and no line for each file a page fetches.
+        RUST_LOG: "warn",
       },
       url: `http://127.0.0.1:${port}/readyz`,
       timeout: 120_000,

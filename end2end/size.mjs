@@ -55,7 +55,7 @@ const server = spawn(new URL("../scripts/serve-test", import.meta.url).pathname,
 try {
   await untilReady(origin);
   const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: "/usr/bin/chromium-headless-shell",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   });
   const page = await browser.newPage({ viewport: { width: 360, height: 800 }, locale: "ar-SA" });

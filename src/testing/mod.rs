@@ -8,9 +8,11 @@ pub mod modelled;
 mod people;
 pub mod sequences;
 mod training;
+mod wire;
 
 pub use app::{TestApp, answered, posting, read};
 pub use lists::List;
+pub use wire::Wire;
 
 /// How often a long test repeats: `small` by default, `full` where `TEST_SCALE` is 100.
 pub fn scale(small: usize, full: usize) -> usize {
