@@ -233,7 +233,7 @@ async fn a_run_waits_for_what_another_holds_in_case_that_one_is_killed() {
 }
 
 #[tokio::test]
-async fn the_database_keeps_answers_and_the_length_of_lists() {
+async fn the_database_keeps_answers_their_beginning_and_the_length_of_lists() {
     let app = TestApp::start().await;
     let check = answered(&app, &[valid(&app).await.digits(), "12"]).await;
     let refusal = async |statement: &'static str| {
@@ -252,6 +252,15 @@ async fn the_database_keeps_answers_and_the_length_of_lists() {
         ["UPDATE bulk_rows SET number = NULL WHERE check_id = $1", "DELETE FROM bulk_rows WHERE check_id = $1"]
     {
         assert!(refusal(statement).await.contains("permission denied"), "{statement}");
+    }
+    for answered in [
+        "INSERT INTO bulk_rows (check_id, line, number, state, answered_at) VALUES ($1, 3, '4821093755162049', 'not_found', now())",
+        "INSERT INTO bulk_rows (check_id, line, number, state, kind, valid_from, valid_until, answered_at)
+         VALUES ($1, 3, '4821093755162049', 'valid', 'practitioner', current_date, current_date + 1, now())",
+        "INSERT INTO bulk_rows SELECT check_id, 3, number, typed, problem, state, kind, valid_from, valid_until, answered_at
+         FROM bulk_rows WHERE check_id = $1 AND state = 'valid'",
+    ] {
+        assert_eq!(refusal(answered).await, "bulk_rows_begin", "{answered}");
     }
     let more = "INSERT INTO bulk_rows (check_id, line, number, state)
          SELECT $1, n, '4821093755162049', 'waiting' FROM generate_series(3, 10001) n";
