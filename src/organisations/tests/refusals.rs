@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{SECRET, administrator, organisation};
 use crate::licences::model::{LicenceStatus, Validity};
+use crate::organisations::model::NotTaken;
 use crate::organisations::store::parcels::{Parcel, Told};
 use crate::organisations::webhook::{Reach, deliver};
 use crate::testing::TestApp;
@@ -25,7 +26,7 @@ fn parcel(url: &str) -> Parcel {
         successor: None,
         renews: None,
     };
-    Parcel { id: Uuid::nil(), url: url.to_owned(), secret: SECRET.to_owned(), told }
+    Parcel { id: Uuid::nil(), url: url.to_owned(), secrets: vec![SECRET.to_owned()], told }
 }
 
 #[tokio::test]
@@ -33,9 +34,9 @@ async fn what_a_name_leads_to_is_asked_at_each_connection() {
     let now = datetime!(2026-11-28 9:00 UTC);
     // A name that leads to this machine: refused where it is connected to, as it was not when it was stored.
     for url in ["https://localhost/hook", "https://127.0.0.1/", "https://169.254.169.254/", "http://127.0.0.1:9/hook"] {
-        assert_eq!(deliver(Reach::Public, parcel(url), now).await, Err("address_refused".to_owned()), "{url}");
+        assert_eq!(deliver(Reach::Public, parcel(url), now).await, Err(NotTaken::AddressRefused), "{url}");
     }
-    assert_eq!(deliver(Reach::ThisMachine, parcel("http://127.0.0.1:9/hook"), now).await, Err("away".to_owned()));
+    assert_eq!(deliver(Reach::ThisMachine, parcel("http://127.0.0.1:9/hook"), now).await, Err(NotTaken::Away));
 }
 
 #[tokio::test]

@@ -52,13 +52,13 @@ impl Told {
 }
 
 /// HMAC-SHA256 as RFC 2104 spells it out, with nothing of what the portal signs by.
-fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
+pub fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
     let padded = |with: u8| -> Vec<u8> { (0..64).map(|at| key.get(at).copied().unwrap_or_default() ^ with).collect() };
     let inner = Sha256::digest([padded(0x36).as_slice(), message].concat());
     Sha256::digest([padded(0x5c).as_slice(), inner.as_slice()].concat()).to_vec()
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers[name].to_str().unwrap()
 }
 
@@ -170,15 +170,8 @@ async fn everything_since_a_day_is_told_again() {
     for (delivery, ..) in deliveries(&told.app, told.endpoint).await {
         send(&told.app, delivery).await;
     }
-    let (endpoint, (of_day, of_month, of_year)) =
-        (told.endpoint.to_string(), (day.day().to_string(), u8::from(day.month()).to_string(), day.year().to_string()));
-    let fields = [
-        ("endpoint", endpoint.as_str()),
-        ("since_day", of_day.as_str()),
-        ("since_month", of_month.as_str()),
-        ("since_year", of_year.as_str()),
-        ("since_calendar", "gregorian"),
-    ];
+    let (endpoint, since) = (told.endpoint.to_string(), day.to_string());
+    let fields = [("endpoint", endpoint.as_str()), ("since", since.as_str())];
     assert_eq!(told.app.post("organisations/replay_since", Some(&cookie), &fields).await.0, StatusCode::OK);
     assert_eq!(told.states().await, ["sent", "queued"]);
     let page = super::read(&told.app, &format!("/api/organisations/deliveries?endpoint={endpoint}"), &cookie).await;
