@@ -47,7 +47,7 @@ pub use address::signed_address;
 #[cfg(feature = "ssr")]
 pub use credential::signed_credential;
 #[cfg(feature = "ssr")]
-pub use jws::{key_at, receipt};
+pub use jws::{key_at, key_in_force, receipt, signing_key};
 #[cfg(feature = "ssr")]
 pub use publishing::{NotPublished, publish};
 #[cfg(feature = "ssr")]
