@@ -17,7 +17,8 @@
 //!
 //! # What is signed
 //!
-//! Everything with Ed25519 by the key of the year (`server::signing_keys`). A licence's token has a header of `alg` and
+//! Everything with Ed25519 by the key of the year (`server::signing_keys`), as long as the register goes by that key; in the
+//! header its `alg` is the one of [`model::ALGORITHM`], which says why. A licence's token has a header of `alg` and
 //! `kid` alone, and [`model::Claims`] as its payload. Whatever else is signed has a `typ`, so that none is taken for
 //! another; of what W3C gives the same one, a credential about a person has a `cty` beside it, and a status list has not.
 
