@@ -134,6 +134,7 @@ async fn a_secret_is_replaced_once_with_a_second_factor_passed_a_moment_ago() {
     assert_eq!(rotate(&endpoint, "0").await.0, StatusCode::OK);
     let over = (StatusCode::CONFLICT, json!({ "Refused": "NoLongerPossible" }));
     assert_eq!(rotate(&endpoint, "0").await, over, "the one that was seen is replaced already");
+    assert_eq!(rotate(&endpoint, "-1").await, over);
     assert_eq!(rotate(&Uuid::nil().to_string(), "0").await.0, StatusCode::NOT_FOUND);
     app.clock.advance(Duration::minutes(11));
     assert_eq!(rotate(&endpoint, "1").await, (StatusCode::FORBIDDEN, json!("SecondFactorNeeded")));
