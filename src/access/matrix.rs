@@ -181,7 +181,7 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("organisations/rotate_secret", Access::Staff(Role::Administrator)),
     ("organisations/close_endpoint", Access::Staff(Role::Administrator)),
     ("organisations/replay", Access::Staff(Role::Administrator)),
-    ("organisations/replayable", Access::Staff(Role::Administrator)),
+    ("organisations/count_replay", Access::Staff(Role::Administrator)),
     ("organisations/replay_since", Access::Staff(Role::Administrator)),
     // merging
     ("merging/pairs", Access::Staff(Role::Administrator)),

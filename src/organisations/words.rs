@@ -46,7 +46,7 @@ pub fn not_taken_text(locale: Locale, cause: NotTaken) -> String {
         300..=399 => td_string!(locale, organisations.not_taken_elsewhere, status = status),
         401 | 403 | 407 => td_string!(locale, organisations.not_taken_sign_in, status = status),
         404 | 405 | 410 => td_string!(locale, organisations.not_taken_nobody, status = status),
-        429 => td_string!(locale, organisations.not_taken_too_many, status = status),
+        429 => td_string!(locale, organisations.not_taken_too_often, status = status),
         500..=599 => td_string!(locale, organisations.not_taken_failed, status = status),
         _ => td_string!(locale, organisations.not_taken_refused, status = status),
     }

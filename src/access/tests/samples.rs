@@ -262,7 +262,7 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "organisations/close_endpoint" => &[("endpoint", ID)],
         "organisations/replay" => &[("delivery", ID)],
         "organisations/replay_since" => &[("endpoint", ID), ("since", "2026-01-01")],
-        "organisations/replayable" => &[
+        "organisations/count_replay" => &[
             ("endpoint", ID),
             ("since_day", "1"),
             ("since_month", "1"),

@@ -48,8 +48,8 @@ pub async fn replay(delivery: Uuid) -> Result<(), AppError> {
 ///
 /// # Errors
 /// Invalid for what is no day; as [`crate::organisations::store::deliveries::replayable_since`].
-#[server(endpoint = "organisations/replayable", input = GetUrl)]
-pub async fn replayable(
+#[server(endpoint = "organisations/count_replay", input = GetUrl)]
+pub async fn count_replay(
     #[server(default)] endpoint: String,
     #[server(default)] since_day: String,
     #[server(default)] since_month: String,
@@ -60,7 +60,7 @@ pub async fn replayable(
     use crate::error::Problem;
     use crate::organisations::store;
 
-    let caller = crate::access::authorise("organisations/replayable")?;
+    let caller = crate::access::authorise("organisations/count_replay")?;
     let id = Uuid::parse_str(&endpoint).map_err(|_| AppError::NotFound)?;
     let since = Calendar::from_code(&since_calendar)
         .ok_or(Problem::ChoiceUnknown)

@@ -5,7 +5,7 @@ mod endpoints;
 mod keys;
 mod list;
 
-pub use deliveries::{Replay, ReplaySince, deliveries, replay, replay_since, replayable};
+pub use deliveries::{Replay, ReplaySince, count_replay, deliveries, replay, replay_since};
 pub use endpoints::{
     CloseEndpoint, OpenEndpoint, RotateSecret, close_endpoint, endpoints, open_endpoint, rotate_secret,
 };

@@ -52,7 +52,7 @@ pub(super) async fn outcome(endpoint: String, question: Question) -> Result<Outc
         return Ok(Outcome::NotAsked);
     }
     let Question([day, month, year, calendar]) = question;
-    match api::replayable(endpoint, day, month, year, calendar).await {
+    match api::count_replay(endpoint, day, month, year, calendar).await {
         Ok(found) => Ok(Outcome::Would(found)),
         Err(error @ AppError::Invalid(_)) => Ok(Outcome::Wrong(error)),
         Err(error) => Err(error),
