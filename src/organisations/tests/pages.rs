@@ -161,7 +161,7 @@ async fn telling_again_since_a_day_is_asked_first_with_how_many_that_are() {
     };
     let (status, page) = told.app.get(&path(day, "gregorian"), Some(&cookie)).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("تبليغ واحد منذ بداية يوم") && page.contains(&format!("value=\"{day}\"")), "{page}");
+    assert!(page.contains("تبليغ واحد مما سُجّل منذ بداية يوم") && page.contains(&format!("value=\"{day}\"")), "{page}");
     assert_eq!(told.states().await, ["sent"], "asking sends nothing");
     let (_, page) = told.app.get(&path(day + Duration::days(1), "gregorian"), Some(&cookie)).await;
     assert!(page.contains("لا تبليغ يُعاد") && !page.contains("name=\"since\""), "{page}");
