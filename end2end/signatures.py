@@ -12,7 +12,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OKPKey
 
-# The name is that of RFC 8037; RFC 9864 has a newer one for the same algorithm.
+# The name of RFC 8037, for which RFC 9864 has a newer one; src/signing/model/key.rs says why it is still this.
 ALGORITHMS = ["EdDSA"]
 warnings.filterwarnings("ignore", message="EdDSA is deprecated")
 

@@ -178,8 +178,10 @@ pub const MATRIX: &[(&str, Access)] = &[
     ("organisations/endpoints", Access::Staff(Role::Administrator)),
     ("organisations/deliveries", Access::Staff(Role::Administrator)),
     ("organisations/open_endpoint", Access::Staff(Role::Administrator)),
+    ("organisations/rotate_secret", Access::Staff(Role::Administrator)),
     ("organisations/close_endpoint", Access::Staff(Role::Administrator)),
     ("organisations/replay", Access::Staff(Role::Administrator)),
+    ("organisations/count_replay", Access::Staff(Role::Administrator)),
     ("organisations/replay_since", Access::Staff(Role::Administrator)),
     // merging
     ("merging/pairs", Access::Staff(Role::Administrator)),

@@ -191,6 +191,7 @@ pub fn action_text(locale: Locale, code: &str) -> Option<&'static str> {
         "webhook_closed" => td_string!(locale, admin.act_webhook_closed),
         "webhook_opened" => td_string!(locale, admin.act_webhook_opened),
         "webhook_replayed" => td_string!(locale, admin.act_webhook_replayed),
+        "webhook_secret_rotated" => td_string!(locale, admin.act_webhook_secret_rotated),
         code => reading_text(locale, Reading::from_code(code)?),
     })
 }

@@ -22,15 +22,10 @@ pub const SENT_TO: &str = "/verify/bulk/new";
 pub const KEPT: Duration = Duration::hours(24);
 
 /// What is known of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowState {
-    Valid,
-    NotYetValid,
-    Expired,
-    Suspended,
-    Revoked,
-    Superseded,
+    /// What its licence was when it was looked up.
+    Was(LicenceStatus),
     /// There is no licence of its number.
     NotFound,
     /// It has no licence number.
@@ -42,26 +37,21 @@ pub enum RowState {
 impl RowState {
     /// In the order in which they are told.
     pub const ALL: [Self; 9] = [
-        Self::Valid,
-        Self::NotYetValid,
-        Self::Expired,
-        Self::Suspended,
-        Self::Revoked,
-        Self::Superseded,
+        Self::Was(LicenceStatus::Valid),
+        Self::Was(LicenceStatus::NotYetValid),
+        Self::Was(LicenceStatus::Expired),
+        Self::Was(LicenceStatus::Suspended),
+        Self::Was(LicenceStatus::Revoked),
+        Self::Was(LicenceStatus::Superseded),
         Self::NotFound,
         Self::Malformed,
         Self::Waiting,
     ];
 
-    /// As the database and the URL spell it.
+    /// As the database, the URL and the page's data spell it.
     pub fn code(self) -> &'static str {
         match self {
-            Self::Valid => "valid",
-            Self::NotYetValid => "not_yet_valid",
-            Self::Expired => "expired",
-            Self::Suspended => "suspended",
-            Self::Revoked => "revoked",
-            Self::Superseded => "superseded",
+            Self::Was(status) => status.code(),
             Self::NotFound => "not_found",
             Self::Malformed => "malformed",
             Self::Waiting => "waiting",
@@ -72,31 +62,18 @@ impl RowState {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
+}
 
-    /// The status of its licence, where there is one.
-    pub fn status(self) -> Option<LicenceStatus> {
-        match self {
-            Self::Valid => Some(LicenceStatus::Valid),
-            Self::NotYetValid => Some(LicenceStatus::NotYetValid),
-            Self::Expired => Some(LicenceStatus::Expired),
-            Self::Suspended => Some(LicenceStatus::Suspended),
-            Self::Revoked => Some(LicenceStatus::Revoked),
-            Self::Superseded => Some(LicenceStatus::Superseded),
-            Self::NotFound | Self::Malformed | Self::Waiting => None,
-        }
+impl Serialize for RowState {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
     }
 }
 
-impl From<LicenceStatus> for RowState {
-    fn from(status: LicenceStatus) -> Self {
-        match status {
-            LicenceStatus::Valid => Self::Valid,
-            LicenceStatus::NotYetValid => Self::NotYetValid,
-            LicenceStatus::Expired => Self::Expired,
-            LicenceStatus::Suspended => Self::Suspended,
-            LicenceStatus::Revoked => Self::Revoked,
-            LicenceStatus::Superseded => Self::Superseded,
-        }
+impl<'de> Deserialize<'de> for RowState {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(from)?;
+        Self::from_code(&code).ok_or_else(|| serde::de::Error::custom("no state of a row"))
     }
 }
 
@@ -204,7 +181,12 @@ mod tests {
     fn states_and_problems_are_found_by_their_codes() {
         for state in RowState::ALL {
             assert_eq!(RowState::from_code(state.code()), Some(state));
-            assert!(state.status().is_none_or(|status| RowState::from(status) == state));
+            let travels = serde_json::to_string(&state).unwrap();
+            assert_eq!(travels, format!("\"{}\"", state.code()));
+            assert_eq!(serde_json::from_str::<RowState>(&travels).unwrap(), state);
+        }
+        for status in LicenceStatus::ALL {
+            assert!(RowState::ALL.contains(&RowState::Was(status)), "{status:?}");
         }
         for wrong in Wrong::ALL {
             assert_eq!(Wrong::from_code(wrong.code()), Some(wrong));

@@ -97,7 +97,8 @@ pub async fn answer(
     answers: &[(i32, Option<&Shown>)],
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let state = |found: Option<&Shown>| found.map_or(RowState::NotFound, |licence| licence.status.into()).code();
+    let state =
+        |found: Option<&Shown>| found.map_or(RowState::NotFound, |licence| RowState::Was(licence.status)).code();
     let lines: Vec<i32> = answers.iter().map(|(line, _)| *line).collect();
     let states: Vec<&str> = answers.iter().map(|(_, found)| state(*found)).collect();
     let kinds: Vec<Option<&str>> = answers.iter().map(|(_, found)| found.map(|one| one.kind.code())).collect();

@@ -7,21 +7,21 @@ use crate::ui::tag::Tone;
 
 /// A row's state in a word.
 pub fn state_word(locale: Locale, state: RowState) -> &'static str {
-    match (state.status(), state) {
-        (Some(status), _) => status_word(locale, status),
-        (None, RowState::NotFound) => td_string!(locale, bulk.not_found),
-        (None, RowState::Malformed) => td_string!(locale, bulk.malformed),
-        (None, _) => td_string!(locale, bulk.waiting),
+    match state {
+        RowState::Was(status) => status_word(locale, status),
+        RowState::NotFound => td_string!(locale, bulk.not_found),
+        RowState::Malformed => td_string!(locale, bulk.malformed),
+        RowState::Waiting => td_string!(locale, bulk.waiting),
     }
 }
 
 /// How a row's state is meant.
 pub fn state_tone(state: RowState) -> Tone {
-    match (state.status(), state) {
-        (Some(status), _) => status_tone(status),
-        (None, RowState::NotFound) => Tone::Error,
-        (None, RowState::Malformed) => Tone::Warning,
-        (None, _) => Tone::Neutral,
+    match state {
+        RowState::Was(status) => status_tone(status),
+        RowState::NotFound => Tone::Error,
+        RowState::Malformed => Tone::Warning,
+        RowState::Waiting => Tone::Neutral,
     }
 }
 

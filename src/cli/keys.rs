@@ -22,6 +22,6 @@ pub async fn retire(config: Config, kid: &str) -> Outcome {
     if !store::retire(&mut connection, kid, Clock::default().now()).await.map_err(failed)? {
         return Err(failed("no such key is published"));
     }
-    println!("{kid} is retired: give the server another key of its year, and start it anew");
+    println!("{kid} is retired and signs nothing more: give the servers another key of its year, and start them anew");
     Ok(())
 }

@@ -60,7 +60,8 @@ async fn signed(state: &AppState, actor: Option<&Actor>, number: &str) -> Result
         }
         None => None,
     };
+    let key = signing::signing_key(&mut connection, state, now).await?;
     drop(connection);
     let credential = contents::credential(&state.config.origin, &number, card, organisation)?;
-    Ok((number, signing::signed_credential(&signing::key_at(state, now)?, &credential)))
+    Ok((number, signing::signed_credential(&key, &credential)))
 }

@@ -86,11 +86,11 @@ impl Asked {
         let mut connection = self.state.pool.acquire().await?;
         let now = self.state.clock.now();
         let card = crate::licences::store::card(&mut connection, person, &number, self.locale, now).await?;
-        drop(connection);
         if !card.status.is_printed() {
             return Err(AppError::NotFound);
         }
-        let address = qr::address(&self.state, &number, &card, now)?;
+        let address = qr::address(&mut connection, &self.state, (&number, &card), now).await?;
+        drop(connection);
         let paper = contents::licence(self.locale, &number, card, address, &self.state.config.origin)?;
         self.print(template, paper, number.digits()).await
     }

@@ -7,7 +7,7 @@ use super::store::{self, Newest};
 use crate::error::AppError;
 use crate::server::database;
 use crate::server::state::AppState;
-use crate::signing::key_at;
+use crate::signing::signing_key;
 
 /// A checkpoint is signed at least so often, and no oftener while nothing happens.
 const EVERY: Duration = Duration::HOUR;
@@ -56,7 +56,7 @@ async fn signed(state: &AppState, whole: bool) -> Result<Newest, AppError> {
         }
     }
     let checkpoint = Checkpoint { log: log_name(&state.config.origin), size, root, at: now };
-    let note = checkpoint.sign(&key_at(state, now)?);
+    let note = checkpoint.sign(&signing_key(&mut tx, state, now).await?);
     store::add_checkpoint(&mut tx, &checkpoint, &note).await?;
     tx.commit().await?;
     Ok(Newest { size, root, signed_at: now, note })

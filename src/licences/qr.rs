@@ -2,6 +2,7 @@
 
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::model::{LicenceNumber, LicenceStatus};
@@ -13,15 +14,22 @@ use crate::signing;
 use crate::signing::model::{Claims, issuer_of};
 
 /// What a licence's code leads to: its page, with the register's signature. What was revoked or replaced is signed no
-/// more; its page says what became of it.
+/// more; its page says what became of it. So does the page of any other while this server's key is not in force.
 ///
 /// # Errors
-/// When this server has no key to sign with.
-pub fn address(state: &AppState, number: &LicenceNumber, card: &Card, now: OffsetDateTime) -> Result<String, AppError> {
+/// When this server was given no key to sign with; when the database is away.
+pub async fn address(
+    connection: &mut PgConnection,
+    state: &AppState,
+    (number, card): (&LicenceNumber, &Card),
+    now: OffsetDateTime,
+) -> Result<String, AppError> {
     let origin = &state.config.origin;
+    let unsigned = format!("{origin}/v/{}", number.digits());
     if matches!(card.status, LicenceStatus::Revoked | LicenceStatus::Superseded) {
-        return Ok(format!("{origin}/v/{}", number.digits()));
+        return Ok(unsigned);
     }
+    let Some(key) = signing::key_in_force(connection, state, now).await? else { return Ok(unsigned) };
     let claims = Claims {
         issuer: issuer_of(origin).to_owned(),
         number: number.clone(),
@@ -31,7 +39,7 @@ pub fn address(state: &AppState, number: &LicenceNumber, card: &Card, now: Offse
         name: card.masked_name.clone(),
         place: card.place,
     };
-    Ok(signing::signed_address(origin, &signing::key_at(state, now)?, claims))
+    Ok(signing::signed_address(origin, &key, claims))
 }
 
 /// The QR code of an address: black on white with the quiet edge that scanners want. Read also where some 15 % of it is

@@ -1,10 +1,10 @@
-//! The job that tells an endpoint of one change, and the one that forgets secrets that were shown.
+//! The job that tells an endpoint of one change, and the one that forgets secrets.
 
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::{parcels, secrets};
+use super::store::{endpoints, parcels, secrets};
 use super::webhook::{Reach, deliver};
 use crate::error::AppError;
 use crate::server::jobs::{outcome, state_of};
@@ -33,7 +33,7 @@ impl TaskHandler for SendWebhook {
 /// When the database is away.
 pub async fn send(state: &AppState, id: Uuid) -> Result<Option<String>, AppError> {
     let mut tx = state.pool.begin().await?;
-    let parcel = parcels::give(&mut tx, &state.config.keys, id).await?;
+    let parcel = parcels::give(&mut tx, &state.config.keys, id, state.clock.now()).await?;
     let again = match parcel {
         None => None,
         Some(parcel) => match deliver(Reach::of(&state.config), parcel, state.clock.now()).await {
@@ -41,14 +41,17 @@ pub async fn send(state: &AppState, id: Uuid) -> Result<Option<String>, AppError
                 parcels::mark_sent(&mut tx, id, state.clock.now()).await?;
                 None
             }
-            Err(cause) => parcels::mark_failed(&mut tx, id, &cause, state.clock.now()).await?.then_some(cause),
+            Err(cause) => {
+                let again = parcels::mark_failed(&mut tx, id, cause, state.clock.now()).await?;
+                again.then(|| cause.code())
+            }
         },
     };
     tx.commit().await?;
     Ok(again)
 }
 
-/// Forgets the secrets that are shown no more.
+/// Forgets the secrets that are shown no more, and those of endpoints that sign no more.
 #[derive(Serialize, Deserialize)]
 pub struct ForgetSecrets;
 
@@ -58,6 +61,7 @@ impl TaskHandler for ForgetSecrets {
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         let state = state_of(&context)?;
         let mut connection = state.pool.acquire().await.map_err(|error| error.to_string())?;
-        secrets::sweep(&mut connection, state.clock.now()).await.map_err(|error| error.to_string())
+        secrets::sweep(&mut connection, state.clock.now()).await.map_err(|error| error.to_string())?;
+        endpoints::sweep(&mut connection, state.clock.now()).await.map_err(|error| error.to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! Keys, endpoints and deliveries in words.
 
-use super::model::{DeliveryState, KeyStanding, Scope};
+use super::model::{DeliveryState, KeyStanding, NotTaken, Scope};
 use crate::i18n::{Locale, td_string};
 use crate::ui::tag::Tone;
 
@@ -33,6 +33,34 @@ pub fn delivery_word(locale: Locale, state: DeliveryState) -> (Tone, &'static st
     }
 }
 
+/// Why a delivery was not taken, and who mends it.
+pub fn not_taken_text(locale: Locale, cause: NotTaken) -> String {
+    let status = match cause {
+        NotTaken::Answered(status) => status,
+        NotTaken::TimedOut => return td_string!(locale, organisations.not_taken_in_time).to_owned(),
+        NotTaken::Away => return td_string!(locale, organisations.not_taken_away).to_owned(),
+        NotTaken::AddressRefused => return td_string!(locale, organisations.not_taken_address).to_owned(),
+        NotTaken::NotComposed => return td_string!(locale, organisations.not_taken_here).to_owned(),
+    };
+    match status {
+        300..=399 => td_string!(locale, organisations.not_taken_elsewhere, status = status),
+        401 | 403 | 407 => td_string!(locale, organisations.not_taken_sign_in, status = status),
+        404 | 405 | 410 => td_string!(locale, organisations.not_taken_nobody, status = status),
+        429 => td_string!(locale, organisations.not_taken_too_often, status = status),
+        500..=599 => td_string!(locale, organisations.not_taken_failed, status = status),
+        _ => td_string!(locale, organisations.not_taken_refused, status = status),
+    }
+}
+
+/// What comes next of a delivery that was not taken, if anything does.
+pub fn next_text(locale: Locale, state: DeliveryState) -> Option<&'static str> {
+    match state {
+        DeliveryState::Failed => Some(td_string!(locale, organisations.next_failed)),
+        DeliveryState::Dead => Some(td_string!(locale, organisations.next_dead)),
+        DeliveryState::Queued | DeliveryState::Sent | DeliveryState::Dropped => None,
+    }
+}
+
 /// A type of event, as programs are told it; `None` for one that has no words yet.
 pub fn event_text(locale: Locale, event: &str) -> Option<&'static str> {
     Some(match event {
@@ -44,4 +72,23 @@ pub fn event_text(locale: Locale, event: &str) -> Option<&'static str> {
         "licence.superseded" => td_string!(locale, organisations.event_superseded),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_was_not_taken_has_words_in_both_languages() {
+        let others = [NotTaken::TimedOut, NotTaken::Away, NotTaken::AddressRefused, NotTaken::NotComposed];
+        for locale in [Locale::ar, Locale::en] {
+            for status in [100, 301, 307, 400, 401, 404, 413, 429, 500, 503, 999] {
+                let text = not_taken_text(locale, NotTaken::Answered(status));
+                assert!(text.contains(&format!("({status})")), "{text}");
+            }
+            for cause in others {
+                assert!(!not_taken_text(locale, cause).contains(&cause.code()), "{cause:?}");
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ use time::{Duration, OffsetDateTime};
 use super::model::{MOST_NUMBERS, MOST_NUMBERS_WITH_KEY};
 use super::problem::Refusal;
 use crate::access::ClientAddress;
+use crate::calendar::riyadh_day;
 use crate::organisations::model::Scope;
 use crate::organisations::store::programs::{self, Program};
 use crate::server::rate::Limit;
@@ -70,14 +71,20 @@ impl FromRequestParts<AppState> for Asker {
     }
 }
 
-/// The program whose key is shown, if that is in force and for this.
+/// The program whose key is shown, if that is in force and for this. That a key is used is noted once a day; nothing else of
+/// finding out whose it is is written.
 ///
 /// # Errors
 /// [`Refusal::KeyUnknown`], [`Refusal::ScopeMissing`].
 pub async fn program(headers: &HeaderMap, state: &AppState, scope: Scope) -> Result<Program, Refusal> {
     let key = bearer(headers).ok_or(Refusal::KeyUnknown)?;
-    let found = programs::program(&mut *state.pool.acquire().await?, key, state.clock.now()).await?;
+    let now = state.clock.now();
+    let found = programs::program(&mut *state.readers.acquire().await?, key, now).await?;
     let program = found.ok_or(Refusal::KeyUnknown)?;
+    let today = riyadh_day(now);
+    if program.last_used_on.is_none_or(|day| day < today) {
+        programs::note_use(&mut *state.pool.acquire().await?, program.key, today).await?;
+    }
     if program.scopes.contains(&scope) { Ok(program) } else { Err(Refusal::ScopeMissing(scope)) }
 }
 

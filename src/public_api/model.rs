@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date, OffsetDateTime};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::licences::model::{LicenceKind, LicenceStatus};
 use crate::oversight::model::Reason;
@@ -15,20 +17,10 @@ pub const MOST_NUMBERS: usize = 10_000;
 pub const MOST_NUMBERS_WITH_KEY: usize = 50_000;
 
 /// What a number is, at the time of asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    Valid,
-    /// Issued; its first valid day is to come.
-    NotYetValid,
-    /// Its last valid day is over.
-    Expired,
-    /// Not valid for a time, by decision of the register.
-    Suspended,
-    /// Not valid any more, by decision of the register.
-    Revoked,
-    /// Another licence took its place.
-    Superseded,
+    /// What its licence is.
+    Is(LicenceStatus),
     /// No licence has this number.
     NotFound,
     /// Not a licence number: not sixteen digits, or the check digit does not fit.
@@ -36,33 +28,53 @@ pub enum Status {
 }
 
 impl Status {
+    /// In the order in which they are described.
+    pub const ALL: [Self; 8] = [
+        Self::Is(LicenceStatus::Valid),
+        Self::Is(LicenceStatus::NotYetValid),
+        Self::Is(LicenceStatus::Expired),
+        Self::Is(LicenceStatus::Suspended),
+        Self::Is(LicenceStatus::Revoked),
+        Self::Is(LicenceStatus::Superseded),
+        Self::NotFound,
+        Self::Malformed,
+    ];
+
     /// As it is written in JSON.
-    pub const fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
-            Self::Valid => "valid",
-            Self::NotYetValid => "not_yet_valid",
-            Self::Expired => "expired",
-            Self::Suspended => "suspended",
-            Self::Revoked => "revoked",
-            Self::Superseded => "superseded",
+            Self::Is(status) => status.code(),
             Self::NotFound => "not_found",
             Self::Malformed => "malformed",
         }
     }
 }
 
-impl From<LicenceStatus> for Status {
-    fn from(status: LicenceStatus) -> Self {
-        match status {
-            LicenceStatus::Valid => Self::Valid,
-            LicenceStatus::NotYetValid => Self::NotYetValid,
-            LicenceStatus::Expired => Self::Expired,
-            LicenceStatus::Suspended => Self::Suspended,
-            LicenceStatus::Revoked => Self::Revoked,
-            LicenceStatus::Superseded => Self::Superseded,
-        }
+impl Serialize for Status {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.code())
     }
 }
+
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(from)?;
+        let found = Self::ALL.into_iter().find(|status| status.code() == code);
+        found.ok_or_else(|| serde::de::Error::custom("no status"))
+    }
+}
+
+impl PartialSchema for Status {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("What a number is, at the time of asking."))
+            .enum_values(Some(Self::ALL.map(Self::code)))
+            .into()
+    }
+}
+
+impl ToSchema for Status {}
 
 /// The answer for one number.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -157,7 +169,11 @@ impl OneAnswer {
             reason: None,
             successor: None,
         };
-        let answer = Answer { number: "4821093755162049".to_owned(), status: Status::Valid, licence: Some(licence) };
+        let answer = Answer {
+            number: "4821093755162049".to_owned(),
+            status: Status::Is(LicenceStatus::Valid),
+            licence: Some(licence),
+        };
         Self { checked_at: "2026-12-05T09:15:00Z".to_owned(), answer }
     }
 }
@@ -167,7 +183,7 @@ impl Answer {
     pub fn of(digits: &str, found: Option<&Shown>) -> Self {
         Self {
             number: digits.to_owned(),
-            status: found.map_or(Status::NotFound, |licence| licence.status.into()),
+            status: found.map_or(Status::NotFound, |licence| Status::Is(licence.status)),
             licence: found.map(Licence::of),
         }
     }
@@ -193,7 +209,7 @@ impl Licence {
             body: shown.body.as_ref().filter(|_| stands).map(names),
             reason: shown.reason,
             successor: successor
-                .map(|(number, status)| Successor { number: number.digits().to_owned(), status: (*status).into() }),
+                .map(|(number, status)| Successor { number: number.digits().to_owned(), status: Status::Is(*status) }),
         }
     }
 }

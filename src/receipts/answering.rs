@@ -10,7 +10,7 @@ use crate::history::{holds, prove};
 use crate::licences::model::{LicenceNumber, LicenceStatus};
 use crate::server::state::AppState;
 use crate::signing::model::Refusal;
-use crate::signing::{key_at, receipt};
+use crate::signing::{receipt, signing_key};
 
 /// What the licence of a number was on a day, with a receipt that was asked for now.
 ///
@@ -39,7 +39,8 @@ pub async fn answer(
     let answer = OnDay { number, day, standing, reason, changes, asked_at: now };
     let events = proof.events.into_iter().map(InLog::from).collect();
     let claims = Claims::new(state.config.origin.clone(), &answer, proof.checkpoint.note, events);
-    Ok(Told { receipt: receipt(&key_at(state, now)?, &claims), kind, answer })
+    let key = signing_key(&mut *state.pool.acquire().await?, state, now).await?;
+    Ok(Told { receipt: receipt(&key, &claims), kind, answer })
 }
 
 /// What is found of a text that was given as a receipt.

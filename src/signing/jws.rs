@@ -3,9 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::model::{ALGORITHM, Header, LIST, RECEIPT};
+use super::store;
 use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::server::database::internal;
@@ -15,10 +17,41 @@ use crate::server::state::AppState;
 /// Characters of a signature in base64url.
 const SIGNATURE: usize = 86;
 
-/// The key that signs at an instant.
+/// The key that signs at an instant, as long as the register goes by it; `None` once it was retired, or where another was
+/// published of its year. Asked before each signature: a server goes on running while its key is retired, and what it signed
+/// after that nobody would believe. Where the database is a replica, that is a second behind at most.
 ///
 /// # Errors
-/// When this server was given none of a year that has begun.
+/// As [`key_at`]; when the database is away.
+pub async fn key_in_force(
+    connection: &mut PgConnection,
+    state: &AppState,
+    now: OffsetDateTime,
+) -> Result<Option<SigningKey>, AppError> {
+    let key = key_at(state, now)?;
+    if store::counts(connection, &key).await? {
+        return Ok(Some(key));
+    }
+    tracing::error!(error.kind = "signing_key_not_in_force", signing.year = key.year, "rukhsa keys new makes another");
+    Ok(None)
+}
+
+/// As [`key_in_force`], for what is nothing without a signature.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where there is none in force, until the server is given another; as [`key_in_force`].
+pub async fn signing_key(
+    connection: &mut PgConnection,
+    state: &AppState,
+    now: OffsetDateTime,
+) -> Result<SigningKey, AppError> {
+    key_in_force(connection, state, now).await?.ok_or(AppError::Unavailable)
+}
+
+/// The key that this server was given to sign with at an instant.
+///
+/// # Errors
+/// When it was given none of a year that has begun.
 pub fn key_at(state: &AppState, now: OffsetDateTime) -> Result<SigningKey, AppError> {
     let year = riyadh_day(now).year();
     state.config.signing_keys.signing_in(year).ok_or_else(|| internal(&"no signing key of a year that has begun"))

@@ -17,7 +17,8 @@
 //!
 //! # What is signed
 //!
-//! Everything with Ed25519 by the key of the year (`server::signing_keys`). A licence's token has a header of `alg` and
+//! Everything with Ed25519 by the key of the year (`server::signing_keys`), as long as the register goes by that key; in the
+//! header its `alg` is the one of [`model::ALGORITHM`], which says why. A licence's token has a header of `alg` and
 //! `kid` alone, and [`model::Claims`] as its payload. Whatever else is signed has a `typ`, so that none is taken for
 //! another; of what W3C gives the same one, a credential about a person has a `cty` beside it, and a status list has not.
 
@@ -47,7 +48,7 @@ pub use address::signed_address;
 #[cfg(feature = "ssr")]
 pub use credential::signed_credential;
 #[cfg(feature = "ssr")]
-pub use jws::{key_at, receipt};
+pub use jws::{key_at, key_in_force, receipt, signing_key};
 #[cfg(feature = "ssr")]
 pub use publishing::{NotPublished, publish};
 #[cfg(feature = "ssr")]

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use super::jws::{json, key_at};
+use super::jws::{json, signing_key};
 use super::model::{Jwks, Purpose, path};
 use super::{list, store};
 use crate::error::AppError;
@@ -68,9 +68,11 @@ async fn signed_list(state: &AppState, purpose: &str, list: &str) -> Result<Stri
     let purpose = Purpose::from_code(purpose).ok_or(AppError::NotFound)?;
     // One address for each list.
     let number = list.parse::<u32>().ok().filter(|number| number.to_string() == list).ok_or(AppError::NotFound)?;
-    let places = store::places(&mut *state.readers.acquire().await?, purpose, number).await?;
+    let mut connection = state.readers.acquire().await?;
+    let places = store::places(&mut connection, purpose, number).await?;
     let now = state.clock.now();
-    list::credential(&state.config.origin, (purpose, number), &places, &key_at(state, now)?, now)
+    let key = signing_key(&mut connection, state, now).await?;
+    list::credential(&state.config.origin, (purpose, number), &places, &key, now)
 }
 
 /// A document that may be kept for a while; nothing of it is sent again to who has it already.

@@ -258,9 +258,11 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         "organisations/endpoints" => &[("organisation", ID)],
         "organisations/deliveries" => &[("endpoint", ID), ("after", "")],
         "organisations/open_endpoint" => &[("organisation", ID), ("url", "http://127.0.0.1:9/hook")],
+        "organisations/rotate_secret" => &[("endpoint", ID), ("rotations", "0")],
         "organisations/close_endpoint" => &[("endpoint", ID)],
         "organisations/replay" => &[("delivery", ID)],
-        "organisations/replay_since" => &[
+        "organisations/replay_since" => &[("endpoint", ID), ("since", "2026-01-01")],
+        "organisations/count_replay" => &[
             ("endpoint", ID),
             ("since_day", "1"),
             ("since_month", "1"),

@@ -143,7 +143,9 @@ const STANDING: &[(&str, Stands)] = &[
     ("webhook_deliveries.*", Not("steps of licences that are in the export, told to organisations")),
     ("webhook_endpoints.closed_by", Not(DUTY)),
     ("webhook_endpoints.opened_by", Not(DUTY)),
+    ("webhook_endpoints.rotated_by", Not(DUTY)),
     ("webhook_endpoints.secret_sealed", Not(SECRET)),
+    ("webhook_old_secrets.*", Not(SECRET)),
 ];
 
 /// What of the catalogue is to stand in the list.

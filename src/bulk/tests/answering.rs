@@ -10,7 +10,7 @@ use super::{KIND, answered, states, taken, unknown, valid, view};
 use crate::bulk::job::{answer_piece, work_off};
 use crate::bulk::model::{MOST_ROWS, RowState};
 use crate::bulk::store;
-use crate::licences::model::LicenceNumber;
+use crate::licences::model::{LicenceNumber, LicenceStatus};
 use crate::licences::tests::{count, licensed, ready, together};
 use crate::oversight::tests::{corrected, revoked, suspended};
 use crate::server::{database, jobs};
@@ -42,14 +42,14 @@ async fn each_number_gets_the_status_that_its_page_shows() {
     let check = answered(&app, &lines).await;
     let found = view(&app, check, "").await;
     let expected = [
-        RowState::Valid,
-        RowState::Suspended,
-        RowState::Revoked,
-        RowState::Superseded,
-        RowState::Expired,
+        RowState::Was(LicenceStatus::Valid),
+        RowState::Was(LicenceStatus::Suspended),
+        RowState::Was(LicenceStatus::Revoked),
+        RowState::Was(LicenceStatus::Superseded),
+        RowState::Was(LicenceStatus::Expired),
         RowState::NotFound,
         RowState::Malformed,
-        RowState::Valid,
+        RowState::Was(LicenceStatus::Valid),
     ];
     assert_eq!(states(&found), expected);
     for (row, number) in found.rows.iter().zip(&numbers) {
@@ -59,7 +59,10 @@ async fn each_number_gets_the_status_that_its_page_shows() {
         assert_eq!((row.state.code(), &row.holder), (status, &page["licence"]["name"].as_str().map(str::to_owned)));
         assert_eq!(row.licence.map(|(kind, _)| kind), (status != "not_found").then_some(KIND));
     }
-    assert_eq!(found.counts.iter().find(|(state, _)| *state == RowState::Valid), Some(&(RowState::Valid, 2)));
+    assert_eq!(
+        found.counts.iter().find(|(state, _)| *state == RowState::Was(LicenceStatus::Valid)),
+        Some(&(RowState::Was(LicenceStatus::Valid), 2))
+    );
     let narrowed = view(&app, check, "&state=valid").await;
     assert_eq!((narrowed.rows.len(), narrowed.total()), (2, 8));
     let none = view(&app, check, "&state=not_yet_valid").await;
@@ -80,7 +83,7 @@ async fn who_was_erased_is_answered_like_a_number_that_never_was() {
     assert_eq!(shape(0), shape(1));
     // An answer of before stands for its time, without the name.
     let rows = view(&app, before, "").await.rows;
-    assert_eq!((rows[0].state, &rows[0].holder), (RowState::Valid, &None));
+    assert_eq!((rows[0].state, &rows[0].holder), (RowState::Was(LicenceStatus::Valid), &None));
 }
 
 /// So many people with a licence, written past the guards by the owner; their numbers.
@@ -139,7 +142,7 @@ async fn ten_thousand_numbers_are_answered_in_moments() {
     let first = view(&app, check, "").await;
     let shown = showing.elapsed();
     println!("10,000 numbers: register and list written in {sent:?}, answered in {took:?}, first page in {shown:?}");
-    assert_eq!(first.counts, [(RowState::Valid, 9_000), (RowState::NotFound, 1_000)]);
+    assert_eq!(first.counts, [(RowState::Was(LicenceStatus::Valid), 9_000), (RowState::NotFound, 1_000)]);
     assert_eq!((first.rows.len(), first.next), (100, Some(100)));
     let second = view(&app, check, "&after=100").await;
     assert_eq!(second.rows[0].line, 101);
@@ -199,7 +202,10 @@ async fn the_queue_answers_it_also_after_its_server_stopped_half_way() {
         .unwrap();
     run(0).await;
     println!("stopped with {left} rows left, then answered");
-    assert_eq!(view(&app, check, "").await.counts, [(RowState::Valid, 9_000), (RowState::NotFound, 1_000)]);
+    assert_eq!(
+        view(&app, check, "").await.counts,
+        [(RowState::Was(LicenceStatus::Valid), 9_000), (RowState::NotFound, 1_000)]
+    );
 }
 
 #[tokio::test]
@@ -210,7 +216,10 @@ async fn two_runs_at_once_answer_each_row_once() {
         done.unwrap();
     }
     assert_eq!(count(&app, WAITING).await, 0);
-    assert_eq!(view(&app, check, "").await.counts, [(RowState::Valid, 9_000), (RowState::NotFound, 1_000)]);
+    assert_eq!(
+        view(&app, check, "").await.counts,
+        [(RowState::Was(LicenceStatus::Valid), 9_000), (RowState::NotFound, 1_000)]
+    );
 }
 
 #[tokio::test]
@@ -233,7 +242,7 @@ async fn a_run_waits_for_what_another_holds_in_case_that_one_is_killed() {
 }
 
 #[tokio::test]
-async fn the_database_keeps_answers_and_the_length_of_lists() {
+async fn the_database_keeps_answers_their_beginning_and_the_length_of_lists() {
     let app = TestApp::start().await;
     let check = answered(&app, &[valid(&app).await.digits(), "12"]).await;
     let refusal = async |statement: &'static str| {
@@ -252,6 +261,15 @@ async fn the_database_keeps_answers_and_the_length_of_lists() {
         ["UPDATE bulk_rows SET number = NULL WHERE check_id = $1", "DELETE FROM bulk_rows WHERE check_id = $1"]
     {
         assert!(refusal(statement).await.contains("permission denied"), "{statement}");
+    }
+    for answered in [
+        "INSERT INTO bulk_rows (check_id, line, number, state, answered_at) VALUES ($1, 3, '4821093755162049', 'not_found', now())",
+        "INSERT INTO bulk_rows (check_id, line, number, state, kind, valid_from, valid_until, answered_at)
+         VALUES ($1, 3, '4821093755162049', 'valid', 'practitioner', current_date, current_date + 1, now())",
+        "INSERT INTO bulk_rows SELECT check_id, 3, number, typed, problem, state, kind, valid_from, valid_until, answered_at
+         FROM bulk_rows WHERE check_id = $1 AND state = 'valid'",
+    ] {
+        assert_eq!(refusal(answered).await, "bulk_rows_begin", "{answered}");
     }
     let more = "INSERT INTO bulk_rows (check_id, line, number, state)
          SELECT $1, n, '4821093755162049', 'waiting' FROM generate_series(3, 10001) n";

@@ -6,6 +6,7 @@ use rust_xlsxwriter::Workbook;
 use super::{answered, send, states, taken, unknown, valid, view};
 use crate::bulk::job::work_off;
 use crate::bulk::model::{Asked, MOST_ROWS, RowState, Wrong};
+use crate::licences::model::LicenceStatus;
 use crate::licences::tests::count;
 use crate::testing::TestApp;
 
@@ -34,7 +35,11 @@ async fn a_list_is_pasted_or_sent_as_csv_or_xlsx_and_answered_alike() {
         let check = taken(&app, field, &contents).await;
         work_off(&app.state, check).await.unwrap();
         let view = view(&app, check, "").await;
-        assert_eq!(states(&view), [RowState::Valid, RowState::NotFound, RowState::Malformed], "{field}");
+        assert_eq!(
+            states(&view),
+            [RowState::Was(LicenceStatus::Valid), RowState::NotFound, RowState::Malformed],
+            "{field}"
+        );
         lists.push(view.rows.into_iter().map(|row| (row.line, row.asked, row.holder)).collect::<Vec<_>>());
     }
     let number = |number: &str| Asked::Number(number.to_owned());

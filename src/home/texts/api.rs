@@ -2,6 +2,7 @@
 
 use crate::home::reading::{Block, Text};
 use crate::i18n::{Locale, td_string};
+use crate::licences::model::LicenceStatus;
 use crate::organisations::model::EVENTS;
 use crate::organisations::words::event_text;
 use crate::public_api::{
@@ -112,17 +113,17 @@ fn more(locale: Locale) -> Vec<Block> {
 }
 
 fn statuses(locale: Locale) -> Vec<(String, String)> {
-    let statuses = [
-        (Status::Valid, td_string!(locale, verification.valid_means)),
-        (Status::NotYetValid, td_string!(locale, pages.api_not_yet_valid)),
-        (Status::Expired, td_string!(locale, verification.expired_means)),
-        (Status::Suspended, td_string!(locale, verification.suspended_means)),
-        (Status::Revoked, td_string!(locale, verification.revoked_means)),
-        (Status::Superseded, td_string!(locale, pages.api_superseded)),
-        (Status::NotFound, td_string!(locale, verification.not_found_means)),
-        (Status::Malformed, td_string!(locale, pages.api_malformed)),
-    ];
-    statuses.map(|(status, means)| (status.code().to_owned(), means.to_owned())).into()
+    let means = |status: Status| match status {
+        Status::Is(LicenceStatus::Valid) => td_string!(locale, verification.valid_means),
+        Status::Is(LicenceStatus::NotYetValid) => td_string!(locale, pages.api_not_yet_valid),
+        Status::Is(LicenceStatus::Expired) => td_string!(locale, verification.expired_means),
+        Status::Is(LicenceStatus::Suspended) => td_string!(locale, verification.suspended_means),
+        Status::Is(LicenceStatus::Revoked) => td_string!(locale, verification.revoked_means),
+        Status::Is(LicenceStatus::Superseded) => td_string!(locale, pages.api_superseded),
+        Status::NotFound => td_string!(locale, verification.not_found_means),
+        Status::Malformed => td_string!(locale, pages.api_malformed),
+    };
+    Status::ALL.map(|status| (status.code().to_owned(), means(status).to_owned())).into()
 }
 
 /// A number of up to six digits with a comma before the last three.

@@ -65,7 +65,7 @@ pub async fn card(number: String) -> Result<CardView, AppError> {
     let successor = oversight::successor(&mut connection, card.id).await?;
     let predecessor = oversight::predecessor(&mut connection, card.id).await?;
     let renewal = crate::renewal::store::hint(&mut connection, caller.person()?, &number, caller.now).await?;
-    let address = qr::address(&caller.state, &number, &card, caller.now)?;
+    let address = qr::address(&mut connection, &caller.state, (&number, &card), caller.now).await?;
     Ok(CardView {
         qr: qr::svg(&address)?,
         verify_path: address.trim_start_matches(&caller.state.config.origin).to_owned(),

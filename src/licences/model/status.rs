@@ -75,6 +75,22 @@ pub enum LicenceStatus {
 }
 
 impl LicenceStatus {
+    /// In the order in which they are told.
+    pub const ALL: [Self; 6] =
+        [Self::Valid, Self::NotYetValid, Self::Expired, Self::Suspended, Self::Revoked, Self::Superseded];
+
+    /// As programs, receipts and stored answers spell it: the one place that does.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::NotYetValid => "not_yet_valid",
+            Self::Valid => "valid",
+        }
+    }
+
     /// The first that applies. `renewed`: the licence that starts the day after this one ends exists.
     pub fn at(state: LicenceState, valid: Validity, renewed: bool, now: OffsetDateTime) -> Self {
         let today = riyadh_day(now);
@@ -102,6 +118,13 @@ mod tests {
     use time::macros::{date, datetime};
 
     use super::*;
+
+    #[test]
+    fn a_status_travels_as_its_code() {
+        for status in LicenceStatus::ALL {
+            assert_eq!(serde_json::to_value(status).unwrap(), status.code());
+        }
+    }
 
     #[test]
     fn the_status_shown_is_the_first_that_applies() {

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use key::{KeyLine, KeyStanding, KeysPage, LONGEST_LABEL, Scope};
-pub use webhook::{DeliveriesPage, DeliveryLine, DeliveryState, EVENTS, EndpointLine, MAX_TRIES, WebhooksPage};
+pub use webhook::{
+    DeliveriesPage, DeliveryLine, DeliveryState, EVENTS, EndpointLine, MAX_TRIES, NotTaken, Replayable, WebhooksPage,
+};
 
 /// A page of organisations, by their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

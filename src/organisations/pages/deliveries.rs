@@ -3,19 +3,18 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use uuid::Uuid;
 
+use super::since::{Confirm, DayForm, Outcome, Question, outcome};
 use super::{about, trail};
+use crate::error::AppError;
 use crate::i18n::{Locale, td_string, use_locale};
 use crate::organisations::api::{self, Replay, ReplaySince};
-use crate::organisations::model::{DeliveriesPage, DeliveryLine, DeliveryState};
-use crate::organisations::words::{delivery_word, event_text};
+use crate::organisations::model::{DeliveriesPage, DeliveryLine, DeliveryState, Organisation};
+use crate::organisations::words::{delivery_word, event_text, next_text, not_taken_text};
 use crate::ui::act::{count_done, problem_of};
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
-use crate::ui::date_field::{DateField, DateNames};
 use crate::ui::error_view::loaded;
-use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
 use crate::ui::pager::Pager;
@@ -32,9 +31,10 @@ pub fn Deliveries() -> impl IntoView {
     count_done(replay, done);
     count_done(since, done);
     let after = Memo::new(move |_| query.read().get("after").unwrap_or_default());
+    let question = Memo::new(move |_| Question::of(&query.read()));
     let data = Resource::new(
-        move || (params.read().get("id").unwrap_or_default(), after.get(), done.get()),
-        |(id, after, _)| api::deliveries(id, after),
+        move || (params.read().get("id").unwrap_or_default(), after.get(), question.get(), done.get()),
+        |(id, after, question, _)| fetched(id, after, question),
     );
     let told = move || {
         let text = done_text(locale, &query.read().get("done")?)?;
@@ -46,13 +46,26 @@ pub fn Deliveries() -> impl IntoView {
                 <h1 class="h1">{td_string!(locale, organisations.deliveries_title)}</h1>
                 <div role="status">{told}</div>
                 <ErrorSummary error=problem_of(replay)/>
-                {loaded(data, move |page| {
-                    let is_first = after.get_untracked().is_empty();
-                    view! { <Screen page=page is_first=is_first replay=replay since=since/> }
+                {loaded(data, move |(page, outcome)| {
+                    let (is_first, question) = (after.get_untracked().is_empty(), question.get_untracked());
+                    match outcome {
+                        Outcome::NotAsked => view! { <Screen page=page is_first=is_first replay=replay/> }.into_any(),
+                        outcome => {
+                            view! { <Asked page=page question=question outcome=outcome action=since/> }.into_any()
+                        }
+                    }
                 })}
             </div>
         </Page>
     }
+}
+
+/// What an endpoint was told and, where the address asks about a day, how much since then would be told again.
+async fn fetched(id: String, after: String, question: Question) -> Result<(DeliveriesPage, Outcome), AppError> {
+    let page = api::deliveries(id.clone(), after).await?;
+    // A closed one is told nothing again.
+    let outcome = if page.endpoint.closed_at.is_none() { outcome(id, question).await? } else { Outcome::NotAsked };
+    Ok((page, outcome))
 }
 
 /// What was done, by the code in the URL: one was told again, or so many.
@@ -65,17 +78,13 @@ fn done_text(locale: Locale, code: &str) -> Option<String> {
 }
 
 #[component]
-fn Screen(
-    page: DeliveriesPage,
-    is_first: bool,
-    replay: ServerAction<Replay>,
-    since: ServerAction<ReplaySince>,
-) -> impl IntoView {
+fn Screen(page: DeliveriesPage, is_first: bool, replay: ServerAction<Replay>) -> impl IntoView {
     let locale = use_locale();
     let path = format!("/admin/webhooks/{}", page.endpoint.id);
     let next = page.next.map(|after| format!("{path}?after={after}"));
     let open = page.endpoint.closed_at.is_none();
-    let back = format!("/admin/organisations/{}/webhooks", page.organisation.id);
+    let endpoint = page.endpoint.id;
+    let head = head(page.organisation, page.endpoint.url);
     let list = if page.deliveries.is_empty() {
         view! {
             <Empty title=td_string!(locale, organisations.no_deliveries_title)>
@@ -89,11 +98,39 @@ fn Screen(
         view! { <ul class="task-list">{rows}</ul> }.into_any()
     };
     view! {
-        <p><a href=back><bdi>{page.organisation.name}</bdi></a></p>
-        <p><bdi dir="ltr">{page.endpoint.url}</bdi></p>
+        {head}
         {list}
         <Pager first=(!is_first).then_some(path) next=next/>
-        {open.then(|| view! { <Since endpoint=page.endpoint.id action=since/> })}
+        {open.then(|| view! { <DayForm endpoint=endpoint question=Question::default() error=None/> })}
+    }
+}
+
+/// The page after a day was asked about: the answer alone.
+#[component]
+fn Asked(
+    page: DeliveriesPage,
+    question: Question,
+    outcome: Outcome,
+    action: ServerAction<ReplaySince>,
+) -> impl IntoView {
+    let endpoint = page.endpoint.id;
+    let answer = match outcome {
+        Outcome::Would(found) => view! { <Confirm endpoint=endpoint found=found action=action/> }.into_any(),
+        Outcome::Wrong(error) => view! { <DayForm endpoint=endpoint question=question error=Some(error)/> }.into_any(),
+        Outcome::NotAsked => ().into_any(),
+    };
+    view! {
+        {head(page.organisation, page.endpoint.url)}
+        {answer}
+    }
+}
+
+/// Whose endpoint it is, and where.
+fn head(organisation: Organisation, url: String) -> impl IntoView {
+    let back = format!("/admin/organisations/{}/webhooks", organisation.id);
+    view! {
+        <p><a href=back><bdi>{organisation.name}</bdi></a></p>
+        <p><bdi dir="ltr">{url}</bdi></p>
     }
 }
 
@@ -103,12 +140,12 @@ fn Line(line: DeliveryLine, open: bool, action: ServerAction<Replay>) -> impl In
     let (tone, word) = delivery_word(locale, line.state);
     let event = event_text(locale, &line.event).map_or(line.event, str::to_owned);
     let tries = (line.tries > 0).then(|| {
-        let (tries, error) = (line.tries, line.last_error.unwrap_or_default());
-        view! {
-            <p class="muted">
-                {td_string!(locale, organisations.tries, count = tries)} " " <Number value=error/>
-            </p>
-        }
+        let tries = line.tries;
+        view! { <p class="muted">{td_string!(locale, organisations.tries, count = tries)}</p> }
+    });
+    let why = line.not_taken.map(|cause| {
+        let next = if open { next_text(locale, line.state) } else { None };
+        view! { <p>{not_taken_text(locale, cause)} " " {next}</p> }
     });
     let again = (open && matches!(line.state, DeliveryState::Sent | DeliveryState::Dead)).then(|| {
         view! {
@@ -124,26 +161,10 @@ fn Line(line: DeliveryLine, open: bool, action: ServerAction<Replay>) -> impl In
                 <p>{event} " · " <Number value=grouped(&line.number, 4)/></p>
                 <p class="muted">{dual_date_time(locale, line.queued_at)}</p>
                 {tries}
+                {why}
             </div>
             <div class="task-list__status"><Tag tone=tone label=word/></div>
             {again}
         </li>
-    }
-}
-
-#[component]
-fn Since(endpoint: Uuid, action: ServerAction<ReplaySince>) -> impl IntoView {
-    let locale = use_locale();
-    let names = DateNames { day: "since_day", month: "since_month", year: "since_year", calendar: "since_calendar" };
-    view! {
-        <section class="stack">
-            <h2 class="h2">{td_string!(locale, organisations.since_title)}</h2>
-            <p>{td_string!(locale, organisations.since_text)}</p>
-            <ServerForm action=action>
-                {about("endpoint", endpoint)}
-                <DateField names=names legend=td_string!(locale, organisations.since)/>
-                <Submit label=td_string!(locale, organisations.replay_since) look="button--secondary"/>
-            </ServerForm>
-        </section>
     }
 }

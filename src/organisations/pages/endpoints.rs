@@ -1,31 +1,30 @@
 //! `/admin/organisations/{id}/webhooks`: where an organisation's programs are told of changes.
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::endpoint_line::Line;
 use super::secret::NewSecret;
 use super::{Head, Make, Tab, about, trail};
-use crate::calendar::riyadh_day;
 use crate::i18n::{td_string, use_locale};
-use crate::organisations::api::{self, CloseEndpoint, HideSecret, OpenEndpoint};
-use crate::organisations::model::{EndpointLine, Organisation, WebhooksPage};
+use crate::organisations::api::{self, CloseEndpoint, HideSecret, OpenEndpoint, RotateSecret};
+use crate::organisations::model::{Organisation, WebhooksPage};
 use crate::ui::act::{count_done, problem_of};
 use crate::ui::button::Submit;
-use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::field::{FieldKind, TextField};
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
-use crate::ui::tag::{Tag, Tone};
+use crate::ui::tag::Tone;
 
 /// What may be done on the page.
 #[derive(Clone, Copy)]
-struct Acts {
+pub(super) struct Acts {
     open: ServerAction<OpenEndpoint>,
-    close: ServerAction<CloseEndpoint>,
+    pub(super) rotate: ServerAction<RotateSecret>,
+    pub(super) close: ServerAction<CloseEndpoint>,
     hide: ServerAction<HideSecret>,
 }
 
@@ -33,9 +32,15 @@ struct Acts {
 pub fn Endpoints() -> impl IntoView {
     let locale = use_locale();
     let (params, query) = (use_params_map(), use_query_map());
-    let acts = Acts { open: ServerAction::new(), close: ServerAction::new(), hide: ServerAction::new() };
+    let acts = Acts {
+        open: ServerAction::new(),
+        rotate: ServerAction::new(),
+        close: ServerAction::new(),
+        hide: ServerAction::new(),
+    };
     let done = RwSignal::new(0_u32);
     count_done(acts.open, done);
+    count_done(acts.rotate, done);
     count_done(acts.close, done);
     count_done(acts.hide, done);
     let data =
@@ -50,6 +55,7 @@ pub fn Endpoints() -> impl IntoView {
         <Page title=td_string!(locale, organisations.endpoints_title) trail=trail(locale)>
             <div class="stack stack--wide">
                 <div role="status">{told}</div>
+                <ErrorSummary error=problem_of(acts.rotate)/>
                 <ErrorSummary error=problem_of(acts.close)/>
                 {loaded(data, move |page| view! { <Screen page=page acts=acts/> })}
             </div>
@@ -71,7 +77,12 @@ fn Screen(page: WebhooksPage, acts: Acts) -> impl IntoView {
         }
         .into_any()
     } else {
-        let rows = page.endpoints.into_iter().map(|line| view! { <Line line=line close=acts.close/> }).collect_view();
+        let approved = page.organisation.approved;
+        let rows = page
+            .endpoints
+            .into_iter()
+            .map(|line| view! { <Line line=line approved=approved acts=acts/> })
+            .collect_view();
         view! { <ul class="stack" role="list">{rows}</ul> }.into_any()
     };
     view! {
@@ -83,36 +94,6 @@ fn Screen(page: WebhooksPage, acts: Acts) -> impl IntoView {
         {secret}
         {list}
         <Open organisation=page.organisation action=acts.open/>
-    }
-}
-
-#[component]
-fn Line(line: EndpointLine, close: ServerAction<CloseEndpoint>) -> impl IntoView {
-    let locale = use_locale();
-    let opened = dual_date(locale, riyadh_day(line.opened_at));
-    let (tone, word) = match line.closed_at {
-        None => (Tone::Success, td_string!(locale, organisations.endpoint_open)),
-        Some(_) => (Tone::Neutral, td_string!(locale, organisations.endpoint_closed)),
-    };
-    let closing = line.closed_at.is_none().then(|| {
-        view! {
-            <details class="stack">
-                <summary>{td_string!(locale, organisations.close_title)}</summary>
-                <p>{td_string!(locale, organisations.close_text)}</p>
-                <ActionForm action=close>
-                    {about("endpoint", line.id)}
-                    <Submit label=td_string!(locale, organisations.close) look="button--danger"/>
-                </ActionForm>
-            </details>
-        }
-    });
-    view! {
-        <li class="card">
-            <h3 class="card__title"><a href=format!("/admin/webhooks/{}", line.id)><bdi dir="ltr">{line.url}</bdi></a></h3>
-            <p><Tag tone=tone label=word/></p>
-            <p class="card__meta">{td_string!(locale, organisations.opened_on, date = opened)}</p>
-            {closing}
-        </li>
     }
 }
 

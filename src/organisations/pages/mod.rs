@@ -1,11 +1,13 @@
 //! The administrators' pages about organisations. A page a file.
 
 pub mod deliveries;
+mod endpoint_line;
 pub mod endpoints;
 mod key_line;
 pub mod keys;
 pub mod list;
 mod secret;
+mod since;
 
 use leptos::prelude::*;
 use uuid::Uuid;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::endpoints;
 use super::parcels::{Row, Told};
 use crate::error::{AppError, Problem};
-use crate::organisations::model::{DeliveryLine, DeliveryState};
+use crate::organisations::model::{DeliveryLine, DeliveryState, NotTaken};
 use crate::place::{Place, cut};
 use crate::server::database::internal;
 
@@ -47,7 +47,7 @@ pub async fn list(
             queued_at: row.queued_at,
             state: DeliveryState::from_code(&row.state).ok_or_else(|| internal(&"unknown delivery state"))?,
             tries: row.failures,
-            last_error: row.last_error,
+            not_taken: row.last_error.as_deref().and_then(NotTaken::from_code),
         })
     });
     Ok((lines.collect::<Result<_, AppError>>()?, next))
@@ -85,6 +85,39 @@ pub async fn replay(
     Ok(row.endpoint_id)
 }
 
+/// How many deliveries [`replay_since`] would tell an endpoint again.
+///
+/// # Errors
+/// [`AppError::NotFound`] for none; [`Problem::NoLongerPossible`] for a closed one.
+pub async fn replayable_since(
+    connection: &mut PgConnection,
+    endpoint: Uuid,
+    since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<i64, AppError> {
+    open(&mut *connection, endpoint, now).await?;
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM (
+             SELECT FROM webhook_deliveries
+             WHERE endpoint_id = $1 AND queued_at >= $2 AND state IN ('sent', 'dead') LIMIT $3) AS told"#,
+        endpoint,
+        since,
+        MOST_REPLAYED
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
+/// The organisation of an endpoint that is open.
+async fn open(connection: &mut PgConnection, endpoint: Uuid, now: OffsetDateTime) -> Result<Uuid, AppError> {
+    let (organisation, line) = endpoints::one(connection, endpoint, now).await?;
+    if line.closed_at.is_some() {
+        return Problem::NoLongerPossible.refused();
+    }
+    Ok(organisation)
+}
+
 /// Tells an endpoint again everything since an instant that is not on its way. How many there were.
 ///
 /// # Errors
@@ -96,10 +129,7 @@ pub async fn replay_since(
     by: Uuid,
     now: OffsetDateTime,
 ) -> Result<u64, AppError> {
-    let (organisation, line) = endpoints::one(&mut *connection, endpoint).await?;
-    if line.closed_at.is_some() {
-        return Problem::NoLongerPossible.refused();
-    }
+    let organisation = open(&mut *connection, endpoint, now).await?;
     let replayed = sqlx::query!(
         "UPDATE webhook_deliveries d SET state = 'queued', failures = 0, last_error = NULL, sent_at = NULL, dead_at = NULL
          FROM webhook_endpoints e

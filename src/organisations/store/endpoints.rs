@@ -1,4 +1,4 @@
-//! Endpoints: opened, listed, closed.
+//! Endpoints: opened, listed, given other secrets, closed.
 
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -52,7 +52,7 @@ pub async fn close(
     by: Uuid,
     now: OffsetDateTime,
 ) -> Result<Uuid, AppError> {
-    let (organisation, _) = one(&mut *connection, endpoint).await?;
+    let (organisation, _) = one(&mut *connection, endpoint, now).await?;
     let closed = sqlx::query!(
         "UPDATE webhook_endpoints SET closed_at = $3, closed_by = $2 WHERE id = $1 AND closed_at IS NULL",
         endpoint,
@@ -67,6 +67,49 @@ pub async fn close(
     }
     note(connection, by, "webhook_closed", organisation, endpoint, now).await?;
     Ok(organisation)
+}
+
+/// Gives an endpoint another secret; the one before signs too for 24 hours, which the database sees to. `rotations` is how
+/// many went before the one that is replaced, so that of two who replace it at once one does. The organisation whose it is.
+///
+/// # Errors
+/// [`AppError::NotFound`] for none; [`Problem::NoLongerPossible`] for a closed one, one whose secret was replaced meanwhile,
+/// one of an organisation that is not approved, and when who replaces it is an administrator no more.
+pub async fn rotate(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    (endpoint, rotations, secret): (Uuid, i32, &str),
+    by: Uuid,
+    now: OffsetDateTime,
+) -> Result<Uuid, AppError> {
+    let (organisation, _) = one(&mut *connection, endpoint, now).await?;
+    let rotated = sqlx::query!(
+        "UPDATE webhook_endpoints
+         SET secret_sealed = $3, rotations = rotations + 1, rotated_by = $4, rotated_at = $5
+         WHERE id = $1 AND rotations = $2 AND closed_at IS NULL",
+        endpoint,
+        rotations,
+        keys.seal(Purpose::WebhookSecret, secret),
+        by,
+        now
+    )
+    .execute(&mut *connection)
+    .await
+    .on_constraint(&REFUSALS)?;
+    if rotated.rows_affected() == 0 {
+        return Problem::NoLongerPossible.refused();
+    }
+    note(connection, by, "webhook_secret_rotated", organisation, endpoint, now).await?;
+    Ok(organisation)
+}
+
+/// Drops the secrets that sign no more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn sweep(connection: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!("DELETE FROM webhook_old_secrets WHERE ends_at <= $1", now).execute(connection).await?;
+    Ok(())
 }
 
 /// Notes what was done to an endpoint, or to a delivery, of an organisation.
@@ -89,13 +132,21 @@ const MOST: i64 = 100;
 ///
 /// # Errors
 /// When the database is away.
-pub async fn list(connection: &mut PgConnection, organisation: Uuid) -> Result<Vec<EndpointLine>, AppError> {
+pub async fn list(
+    connection: &mut PgConnection,
+    organisation: Uuid,
+    now: OffsetDateTime,
+) -> Result<Vec<EndpointLine>, AppError> {
     Ok(sqlx::query_as!(
         EndpointLine,
-        "SELECT id, url, opened_at, closed_at FROM webhook_endpoints WHERE organisation_id = $1
-         ORDER BY closed_at IS NOT NULL, opened_at DESC, id LIMIT $2",
+        "SELECT e.id, e.url, e.opened_at, e.closed_at, e.rotations, e.rotated_at,
+             (SELECT max(s.ends_at) FROM webhook_old_secrets s WHERE s.endpoint_id = e.id AND s.ends_at > $3)
+                 AS old_signs_until
+         FROM webhook_endpoints e WHERE e.organisation_id = $1
+         ORDER BY e.closed_at IS NOT NULL, e.opened_at DESC, e.id LIMIT $2",
         organisation,
-        MOST
+        MOST,
+        now
     )
     .fetch_all(connection)
     .await?)
@@ -105,13 +156,29 @@ pub async fn list(connection: &mut PgConnection, organisation: Uuid) -> Result<V
 ///
 /// # Errors
 /// [`AppError::NotFound`]
-pub async fn one(connection: &mut PgConnection, endpoint: Uuid) -> Result<(Uuid, EndpointLine), AppError> {
+pub async fn one(
+    connection: &mut PgConnection,
+    endpoint: Uuid,
+    now: OffsetDateTime,
+) -> Result<(Uuid, EndpointLine), AppError> {
     let row = sqlx::query!(
-        "SELECT organisation_id, id, url, opened_at, closed_at FROM webhook_endpoints WHERE id = $1",
-        endpoint
+        "SELECT e.organisation_id, e.url, e.opened_at, e.closed_at, e.rotations, e.rotated_at,
+             (SELECT max(s.ends_at) FROM webhook_old_secrets s WHERE s.endpoint_id = e.id AND s.ends_at > $2)
+                 AS old_signs_until
+         FROM webhook_endpoints e WHERE e.id = $1",
+        endpoint,
+        now
     )
     .fetch_one(connection)
     .await?;
-    let line = EndpointLine { id: row.id, url: row.url, opened_at: row.opened_at, closed_at: row.closed_at };
+    let line = EndpointLine {
+        id: endpoint,
+        url: row.url,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
+        rotations: row.rotations,
+        rotated_at: row.rotated_at,
+        old_signs_until: row.old_signs_until,
+    };
     Ok((row.organisation_id, line))
 }

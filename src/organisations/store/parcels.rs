@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::error::AppError;
 use crate::licences::model::{LicenceKind, LicenceState, LicenceStatus, Validity};
-use crate::organisations::model::MAX_TRIES;
+use crate::organisations::model::{MAX_TRIES, NotTaken};
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
 
@@ -78,8 +78,8 @@ pub(super) fn event_type(event: &str, renews: bool) -> String {
 pub struct Parcel {
     pub id: Uuid,
     pub url: String,
-    /// As it was shown to who opened the endpoint.
-    pub secret: String,
+    /// As they were shown to who made them: the endpoint's own, then those before it that sign too, the newest first.
+    pub secrets: Vec<String>,
     pub told: Told,
 }
 
@@ -88,9 +88,16 @@ pub struct Parcel {
 ///
 /// # Errors
 /// When the database is away.
-pub async fn give(connection: &mut PgConnection, keys: &Keys, id: Uuid) -> Result<Option<Parcel>, AppError> {
+pub async fn give(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<Option<Parcel>, AppError> {
     let row = sqlx::query!(
         r#"SELECT d.queued_at, e.url, e.secret_sealed,
+             ARRAY(SELECT s.sealed FROM webhook_old_secrets s WHERE s.endpoint_id = e.id AND s.ends_at > $2
+                   ORDER BY s.rotation DESC) AS "old_sealed!",
              e.closed_at IS NOT NULL OR o.approved_at IS NULL OR c.erased AS "over!",
              c.event AS "event!", c.at AS "at!", c.number AS "number!", c.kind AS "kind!",
              c.issued_at AS "issued_at!", c.valid_from AS "valid_from!", c.valid_until AS "valid_until!",
@@ -98,7 +105,8 @@ pub async fn give(connection: &mut PgConnection, keys: &Keys, id: Uuid) -> Resul
            FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
            JOIN organisations o ON o.id = e.organisation_id JOIN webhook_contents c ON c.delivery_id = d.id
            WHERE d.id = $1 AND d.state IN ('queued', 'failed') FOR UPDATE OF d"#,
-        id
+        id,
+        now
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -107,7 +115,9 @@ pub async fn give(connection: &mut PgConnection, keys: &Keys, id: Uuid) -> Resul
         sqlx::query!("UPDATE webhook_deliveries SET state = 'dropped' WHERE id = $1", id).execute(connection).await?;
         return Ok(None);
     }
-    let secret = keys.open(Purpose::WebhookSecret, &row.secret_sealed).map_err(|error| internal(&error))?;
+    let sealed = std::iter::once(&row.secret_sealed).chain(&row.old_sealed);
+    let opened = sealed.map(|one| keys.open(Purpose::WebhookSecret, one).map_err(|error| internal(&error)));
+    let secrets = opened.collect::<Result<_, AppError>>()?;
     let told = Row {
         id,
         queued_at: row.queued_at,
@@ -122,7 +132,7 @@ pub async fn give(connection: &mut PgConnection, keys: &Keys, id: Uuid) -> Resul
         successor: row.successor,
         renews: row.renews,
     };
-    Ok(Some(Parcel { id, url: row.url, secret, told: told.told()? }))
+    Ok(Some(Parcel { id, url: row.url, secrets, told: told.told()? }))
 }
 
 /// Notes that an endpoint took a delivery.
@@ -141,14 +151,14 @@ pub async fn mark_sent(connection: &mut PgConnection, id: Uuid, now: OffsetDateT
     Ok(())
 }
 
-/// Notes that an endpoint did not take a delivery, and why, as a code. Whether it is tried again.
+/// Notes that an endpoint did not take a delivery, and why. Whether it is tried again.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn mark_failed(
     connection: &mut PgConnection,
     id: Uuid,
-    cause: &str,
+    cause: NotTaken,
     now: OffsetDateTime,
 ) -> Result<bool, AppError> {
     // A delivery fails before it dies: the last try passes through both.
@@ -156,7 +166,7 @@ pub async fn mark_failed(
         "UPDATE webhook_deliveries SET state = 'failed', failures = failures + 1, last_error = $2
          WHERE id = $1 AND state IN ('queued', 'failed')",
         id,
-        cause
+        cause.code()
     )
     .execute(&mut *connection)
     .await?;

@@ -1,10 +1,9 @@
 //! Programs, as they are known by their keys.
 
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::calendar::riyadh_day;
 use crate::error::AppError;
 use crate::organisations::model::Scope;
 use crate::server::database::internal;
@@ -16,9 +15,12 @@ pub struct Program {
     pub key: Uuid,
     pub organisation: Uuid,
     pub scopes: Vec<Scope>,
+    /// The last day, in Riyadh, that its use was noted for.
+    pub last_used_on: Option<Date>,
 }
 
-/// Whose a key is, while it is good and its organisation approved. That it was used is noted once a day.
+/// Whose a key is, while it is good and its organisation approved. It only reads, so that programs that ask without end hold
+/// up nobody who writes.
 ///
 /// # Errors
 /// When the database is away.
@@ -34,20 +36,30 @@ pub async fn program(
         token_hash(key),
         now
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let today = riyadh_day(now);
-    if row.last_used_on.is_none_or(|day| day < today) {
-        // Guarded: of two at once around midnight, the later day stays.
-        sqlx::query!(
-            "UPDATE api_keys SET last_used_on = $2 WHERE id = $1 AND (last_used_on IS NULL OR last_used_on < $2)",
-            row.id,
-            today
-        )
-        .execute(connection)
-        .await?;
-    }
     let scopes = row.scopes.iter().map(|code| Scope::from_code(code).ok_or_else(|| internal(&"unknown scope")));
-    Ok(Some(Program { key: row.id, organisation: row.organisation_id, scopes: scopes.collect::<Result<_, _>>()? }))
+    Ok(Some(Program {
+        key: row.id,
+        organisation: row.organisation_id,
+        scopes: scopes.collect::<Result<_, _>>()?,
+        last_used_on: row.last_used_on,
+    }))
+}
+
+/// Notes that a key was used on a day, in Riyadh.
+///
+/// # Errors
+/// When the database is away.
+pub async fn note_use(connection: &mut PgConnection, key: Uuid, today: Date) -> Result<(), AppError> {
+    // Guarded: of two at once around midnight, the later day stays.
+    sqlx::query!(
+        "UPDATE api_keys SET last_used_on = $2 WHERE id = $1 AND (last_used_on IS NULL OR last_used_on < $2)",
+        key,
+        today
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

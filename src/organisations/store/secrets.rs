@@ -11,7 +11,8 @@ use crate::server::keys::{Keys, Purpose};
 /// How long a secret is shown.
 const SHOWN_FOR: Duration = Duration::minutes(10);
 
-/// Keeps a secret to be shown in a sign-in. `subject` is the key or the endpoint whose it is.
+/// Keeps a secret to be shown in a sign-in. `subject` is the key or the endpoint whose it is; of an endpoint whose secret is
+/// replaced within minutes, the newest is shown.
 ///
 /// # Errors
 /// When the database is away.
@@ -24,7 +25,8 @@ pub async fn keep(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     sqlx::query!(
-        "INSERT INTO shown_secrets (session_id, subject_id, sealed, made_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO shown_secrets (session_id, subject_id, sealed, made_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (session_id, subject_id) DO UPDATE SET sealed = excluded.sealed, made_at = excluded.made_at",
         session,
         subject,
         keys.seal(Purpose::ShownSecret, secret),

@@ -6,6 +6,7 @@ mod pages;
 mod programs;
 mod receiver;
 mod refusals;
+mod rotation;
 mod sending;
 mod telling;
 

@@ -4,8 +4,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use time::Duration;
 
-use super::{administrator, count, endpoint, given, organisation, read};
-use crate::organisations::model::Scope;
+use super::sending::Told;
+use super::{administrator, count, endpoint, given, organisation, read, send};
+use crate::calendar::riyadh_day;
+use crate::organisations::model::{MAX_TRIES, Scope};
 use crate::organisations::store::secrets;
 use crate::testing::TestApp;
 
@@ -123,6 +125,50 @@ async fn organisations_are_found_by_part_of_either_name_from_page_to_page() {
         found.dedup();
         assert_eq!((shown, found.len()), (most, most), "{name}");
     }
+}
+
+#[tokio::test]
+async fn why_a_delivery_was_not_taken_is_told_in_words_with_what_to_do_next() {
+    let told = Told::start(StatusCode::SERVICE_UNAVAILABLE).await;
+    let ((_, cookie), delivery) = (administrator(&told.app).await, told.delivery().await);
+    let path = format!("/admin/webhooks/{}", told.endpoint);
+    send(&told.app, delivery).await;
+    let (status, page) = told.app.get(&path, Some(&cookie)).await;
+    assert_eq!(status, StatusCode::OK);
+    for shown in ["تعطّل برنامج الجهة (503)", "تُعاد المحاولة تلقائيًا"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    assert!(!page.contains("answered_503"));
+    for _ in 1..MAX_TRIES {
+        send(&told.app, delivery).await;
+    }
+    let (_, page) = told.app.get(&path, Some(&cookie)).await;
+    assert!(page.contains("وبعد معالجة السبب") && !page.contains("تُعاد المحاولة تلقائيًا"));
+}
+
+#[tokio::test]
+async fn telling_again_since_a_day_is_asked_first_with_how_many_that_are() {
+    let told = Told::start(StatusCode::OK).await;
+    let (_, cookie) = administrator(&told.app).await;
+    send(&told.app, told.delivery().await).await;
+    let day = riyadh_day(told.app.clock.now());
+    let path = |day: time::Date, calendar: &str| {
+        let (of_day, month, year) = (day.day(), u8::from(day.month()), day.year());
+        format!(
+            "/admin/webhooks/{}?since_day={of_day}&since_month={month}&since_year={year}&since_calendar={calendar}",
+            told.endpoint
+        )
+    };
+    let (status, page) = told.app.get(&path(day, "gregorian"), Some(&cookie)).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("تبليغ واحد مما سُجّل منذ بداية يوم") && page.contains(&format!("value=\"{day}\"")), "{page}");
+    assert_eq!(told.states().await, ["sent"], "asking sends nothing");
+    let (_, page) = told.app.get(&path(day + Duration::days(1), "gregorian"), Some(&cookie)).await;
+    assert!(page.contains("لا تبليغ يُعاد") && !page.contains("name=\"since\""), "{page}");
+    let (status, page) = told.app.get(&path(day, "lunar"), Some(&cookie)).await;
+    assert!(status == StatusCode::OK && page.contains("error-summary"), "{page}");
+    let (_, page) = told.app.get(&format!("/admin/webhooks/{}", told.endpoint), Some(&cookie)).await;
+    assert!(page.contains("name=\"since_day\"") && !page.contains("replay_since"), "{page}");
 }
 
 #[tokio::test]

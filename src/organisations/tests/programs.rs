@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{count, endpoint, given, licensed_member, organisation};
 use crate::access::Role;
+use crate::calendar::riyadh_day;
 use crate::organisations::model::Scope;
 use crate::organisations::store::keys;
 use crate::oversight::tests::suspended;
@@ -75,6 +76,28 @@ async fn who_shows_no_key_in_force_is_told_so() {
     challenged(&one, StatusCode::UNAUTHORIZED, "invalid_token");
     let none = fetch(&app, "/api/v1/webhook-deliveries", None).await;
     challenged(&none, StatusCode::UNAUTHORIZED, "invalid_token");
+}
+
+#[tokio::test]
+async fn a_keys_use_is_noted_once_a_day_and_nothing_else_of_it_is_written() {
+    let app = TestApp::start().await;
+    app.clock.stand_at(app.clock.now());
+    let key = given(&app, organisation(&app).await, &[Scope::Verify]).await.key;
+    let path = format!("/api/v1/licences/{NUMBER}");
+    let used_on = async || -> Option<time::Date> {
+        sqlx::query_scalar("SELECT last_used_on FROM api_keys").fetch_one(&app.owner).await.unwrap()
+    };
+    assert_eq!(used_on().await, None);
+    for days in [0, 1] {
+        app.clock.advance(time::Duration::days(days));
+        assert_eq!(fetch(&app, &path, Some(&key)).await.0, StatusCode::OK);
+        assert_eq!(used_on().await, Some(riyadh_day(app.clock.now())));
+    }
+    // The rest of the day, nobody who writes is held up.
+    app.pool.close().await;
+    assert_eq!(fetch(&app, &path, Some(&key)).await.0, StatusCode::OK);
+    app.clock.advance(time::Duration::days(1));
+    assert_eq!(fetch(&app, &path, Some(&key)).await.0, StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]

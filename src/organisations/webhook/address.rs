@@ -36,7 +36,7 @@ impl Reach {
 }
 
 /// An address, or what a name leads to, is none that deliveries go to.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("address refused")]
 pub struct Refused;
 
@@ -86,9 +86,14 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// The addresses of a name, if deliveries go to all of them.
 async fn addresses(host: &str, reach: Reach) -> Result<Vec<SocketAddr>, Failure> {
     let found = tokio::time::timeout(TIMEOUT, tokio::net::lookup_host((host, 0))).await??;
-    let found: Vec<SocketAddr> = found.collect();
+    Ok(reached(found.collect(), reach)?)
+}
+
+/// What a name leads to, where deliveries go to all of it: one address that is not public among others makes the name one
+/// that is not.
+fn reached(found: Vec<SocketAddr>, reach: Reach) -> Result<Vec<SocketAddr>, Refused> {
     if found.is_empty() || !found.iter().all(|one| reach.permits(one.ip())) {
-        return Err(Box::new(Refused));
+        return Err(Refused);
     }
     Ok(found)
 }

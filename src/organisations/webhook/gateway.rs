@@ -1,4 +1,4 @@
-//! The way out to endpoints. Errors are codes, and never quote what was answered.
+//! The way out to endpoints. Of what went wrong the kind is told, and never what was answered.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use time::OffsetDateTime;
 
 use super::address::{Reach, Refused, target};
 use super::payload::Change;
-use super::signature::sign;
+use super::signature::signatures;
+use crate::organisations::model::NotTaken;
 use crate::organisations::store::parcels::Parcel;
 
 /// How long connecting may take.
@@ -22,13 +23,13 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 /// followed.
 ///
 /// # Errors
-/// A code: `answered_503`, `timed_out`, `away`, `address_refused`, `not_composed`.
-pub async fn deliver(reach: Reach, parcel: Parcel, now: OffsetDateTime) -> Result<(), String> {
-    let url = target(&parcel.url, reach).map_err(|_| "address_refused")?;
+/// Why it was not taken.
+pub async fn deliver(reach: Reach, parcel: Parcel, now: OffsetDateTime) -> Result<(), NotTaken> {
+    let url = target(&parcel.url, reach).map_err(|_| NotTaken::AddressRefused)?;
     let id = parcel.id.to_string();
     let second = now.unix_timestamp();
-    let body = serde_json::to_string(&Change::from(parcel.told)).map_err(|_| "not_composed")?;
-    let signature = sign(&parcel.secret, &id, second, &body).ok_or("not_composed")?;
+    let body = serde_json::to_string(&Change::from(parcel.told)).map_err(|_| NotTaken::NotComposed)?;
+    let signature = signatures(&parcel.secrets, &id, second, &body).ok_or(NotTaken::NotComposed)?;
     let client = Client::builder()
         .no_proxy()
         .redirect(redirect::Policy::none())
@@ -37,7 +38,7 @@ pub async fn deliver(reach: Reach, parcel: Parcel, now: OffsetDateTime) -> Resul
         .timeout(TIMEOUT)
         .user_agent("rukhsa")
         .build()
-        .map_err(|_| "not_composed")?;
+        .map_err(|_| NotTaken::NotComposed)?;
     let answer = client
         .post(url)
         .header(CONTENT_TYPE, "application/json")
@@ -47,17 +48,18 @@ pub async fn deliver(reach: Reach, parcel: Parcel, now: OffsetDateTime) -> Resul
         .body(body)
         .send()
         .await
-        .map_err(|error| code(&error))?;
-    if answer.status().is_success() { Ok(()) } else { Err(format!("answered_{}", answer.status().as_u16())) }
+        .map_err(|error| cause(&error))?;
+    let status = answer.status();
+    if status.is_success() { Ok(()) } else { Err(NotTaken::Answered(status.as_u16())) }
 }
 
-fn code(error: &reqwest::Error) -> &'static str {
+fn cause(error: &reqwest::Error) -> NotTaken {
     let mut cause = error.source();
     while let Some(one) = cause {
         if one.is::<Refused>() {
-            return "address_refused";
+            return NotTaken::AddressRefused;
         }
         cause = one.source();
     }
-    if error.is_timeout() { "timed_out" } else { "away" }
+    if error.is_timeout() { NotTaken::TimedOut } else { NotTaken::Away }
 }

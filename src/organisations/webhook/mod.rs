@@ -9,4 +9,4 @@ mod signature;
 pub use address::{Reach, Refused, checked, target};
 pub use gateway::deliver;
 pub use payload::Change;
-pub use signature::{PREFIX, new_secret, sign};
+pub use signature::{PREFIX, new_secret};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::calendar::riyadh_day;
-use crate::licences::model::LicenceKind;
+use crate::licences::model::{LicenceKind, LicenceStatus};
 use crate::organisations::store::parcels::Told;
 use crate::public_api::model::{Status, day, instant};
 
@@ -61,7 +61,7 @@ impl Change {
             data: Changed {
                 number: "4821093755162049".to_owned(),
                 kind: LicenceKind::Practitioner,
-                status: Status::Suspended,
+                status: Status::Is(LicenceStatus::Suspended),
                 issued: "2026-11-23".to_owned(),
                 valid_from: "2026-12-01".to_owned(),
                 valid_to: "2028-11-30".to_owned(),
@@ -81,7 +81,7 @@ impl From<Told> for Change {
             data: Changed {
                 number: told.number,
                 kind: told.kind,
-                status: told.status.into(),
+                status: Status::Is(told.status),
                 issued: day(riyadh_day(told.issued_at)),
                 valid_from: day(told.valid.from),
                 valid_to: day(told.valid.to),

@@ -18,9 +18,15 @@ pub fn new_secret() -> String {
     format!("{PREFIX}{}", STANDARD.encode(random_bytes::<32>()))
 }
 
-/// The value of `webhook-signature` for a delivery: HMAC-SHA256 over its id, the second it is sent in and its body. `None` for
-/// what is no secret.
-pub fn sign(secret: &str, id: &str, second: i64, body: &str) -> Option<String> {
+/// The value of `webhook-signature` for a delivery: a signature by each of the secrets, in their order, by spaces. Its receiver
+/// is content with any that fits. `None` where one is no secret.
+pub fn signatures(secrets: &[String], id: &str, second: i64, body: &str) -> Option<String> {
+    let each = secrets.iter().map(|secret| sign(secret, id, second, body));
+    Some(each.collect::<Option<Vec<_>>>()?.join(" "))
+}
+
+/// HMAC-SHA256 over a delivery's id, the second it is sent in and its body. `None` for what is no secret.
+fn sign(secret: &str, id: &str, second: i64, body: &str) -> Option<String> {
     let key = STANDARD.decode(secret.strip_prefix(PREFIX)?).ok()?;
     let mut block = [0; BLOCK];
     block.get_mut(..key.len())?.copy_from_slice(&key);
@@ -42,6 +48,15 @@ mod tests {
             r#"{"test": 2432232314}"#,
         );
         assert_eq!(signature.unwrap(), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    #[test]
+    fn each_secret_signs_in_its_order() {
+        let [new, old] = [new_secret(), new_secret()];
+        let both = signatures(&[new.clone(), old.clone()], "a", 0, "{}").unwrap();
+        let each: Vec<&str> = both.split(' ').collect();
+        assert_eq!(each, [sign(&new, "a", 0, "{}").unwrap(), sign(&old, "a", 0, "{}").unwrap()]);
+        assert!(signatures(&[new, "whsec_?".to_owned()], "a", 0, "{}").is_none());
     }
 
     #[test]

@@ -35,12 +35,7 @@ impl Standing {
         match self {
             Self::NotFound => "not_found",
             Self::NotIssued => "not_issued",
-            Self::Was(LicenceStatus::Revoked) => "revoked",
-            Self::Was(LicenceStatus::Superseded) => "superseded",
-            Self::Was(LicenceStatus::Expired) => "expired",
-            Self::Was(LicenceStatus::Suspended) => "suspended",
-            Self::Was(LicenceStatus::NotYetValid) => "not_yet_valid",
-            Self::Was(LicenceStatus::Valid) => "valid",
+            Self::Was(status) => status.code(),
         }
     }
 

@@ -5,7 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
-/// The one algorithm, as RFC 8037 names it.
+/// The one algorithm, Ed25519, by the name that RFC 8037 gave it. RFC 9864 deprecates that name, because with it alone a header
+/// does not say which curve is meant, and registers `Ed25519` in its place. Here nothing is left open: the keys are published
+/// with their curve, and a header never decides how its signature is checked. The newer name would be unknown to verifiers in
+/// use (of those in `end2end`, that of Open Badges), and to apps installed before it, which check cards without a connection.
+/// Cards are on paper for years: before it can ever be signed, everybody who verifies must have learnt to take both.
 pub const ALGORITHM: &str = "EdDSA";
 
 /// The keys that are published.

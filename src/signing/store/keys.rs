@@ -51,6 +51,27 @@ pub async fn publish(
     })
 }
 
+/// Whether what a key signs now counts, or will as soon as it is published: it was not retired, and no other key is published
+/// of its year.
+///
+/// # Errors
+/// When the database is away.
+pub async fn counts(connection: &mut PgConnection, key: &SigningKey) -> Result<bool, AppError> {
+    let (kid, public) = (key.id(), key.public());
+    let counts = sqlx::query_scalar!(
+        r#"SELECT NOT EXISTS (
+             SELECT FROM signing_keys
+             WHERE kid = $1 AND (retired_at IS NOT NULL OR public_key <> $2)
+                OR kid <> $1 AND year = $3 AND retired_at IS NULL) AS "counts!""#,
+        kid,
+        &public,
+        key.year
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(counts)
+}
+
 /// The keys that signatures count of, the oldest first.
 ///
 /// # Errors

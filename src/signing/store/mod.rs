@@ -3,5 +3,5 @@
 mod keys;
 mod lists;
 
-pub use keys::{Standing, ever_published, publish, published, retire, retire_unneeded};
+pub use keys::{Standing, counts, ever_published, publish, published, retire, retire_unneeded};
 pub use lists::{newest_list, places};

@@ -4,14 +4,19 @@ use axum::http::{StatusCode, header};
 use time::Duration;
 use time::macros::datetime;
 
+use super::lists::one;
 use super::{fetch, trusted};
+use crate::error::AppError;
+use crate::history::{latest, sequence};
 use crate::licences::model::LicenceKind;
+use crate::licences::tests::qr::address_of;
 use crate::licences::tests::{licensed, ready, together};
+use crate::oversight::tests::{restored, suspended};
 use crate::server::config::Config;
 use crate::server::signing_keys::{SigningKey, SigningKeys};
 use crate::server::state::AppState;
 use crate::signing::store::{self, Standing};
-use crate::signing::{NotPublished, publish};
+use crate::signing::{NotPublished, publish, signing_key};
 use crate::testing::TestApp;
 
 /// The same portal with other keys, as another instance of the server has it.
@@ -97,6 +102,38 @@ async fn a_stolen_key_is_retired_and_another_takes_its_year() {
     assert!(published(&app).await.is_empty());
     publish(&fresh).await.unwrap();
     assert_eq!(published(&app).await, [kid(&fresh, 2026)]);
+}
+
+#[tokio::test]
+async fn a_server_that_runs_signs_nothing_more_with_a_key_that_is_retired() {
+    let app = TestApp::start_with(&[("RUKHSA_MODE", "development"), ("RUKHSA_ORIGIN", "https://rukhsa.example")]).await;
+    app.clock.stand_at(datetime!(2026-11-20 12:00 UTC));
+    let (number, now) = (one(&app).await, app.clock.now());
+    publish(&app.state).await.unwrap();
+    let live = format!("https://rukhsa.example/v/{}", number.digits());
+    let credential = format!("/account/licences/{}/credential.jwt", number.digits());
+    let receipt = format!("/verify/{}/on.jws?date=2026-11-19", number.digits());
+    let holder = sqlx::query_scalar("SELECT person_id FROM licences").fetch_one(&app.owner).await.unwrap();
+    let cookie = format!("__Host-{}", app.sign_in(holder).await);
+    let is_signed = async || {
+        let list = fetch(&app, "/status/revocation/1", None).await.0;
+        let (credential, receipt) = (app.get(&credential, Some(&cookie)).await.0, app.get(&receipt, None).await.0);
+        (address_of(&app, &number).await.contains('#'), list, credential, receipt, latest(&app.state).await.map(drop))
+    };
+    let (ok, gone) = (StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(is_signed().await, (true, ok, ok, ok, Ok(())));
+    let mut connection = app.pool.acquire().await.unwrap();
+    assert!(store::retire(&mut connection, &kid(&app.state, 2026), now).await.unwrap());
+    suspended(&app, &number).await;
+    restored(&app, &number).await;
+    sequence(&app.state).await.unwrap();
+    assert_eq!(is_signed().await, (false, gone, gone, gone, Err(AppError::Unavailable)));
+    assert_eq!(address_of(&app, &number).await, live, "the page still answers live");
+    // Another instance that was given a new key goes on; one with a third does not.
+    let [fresh, third] = [(); 2].map(|()| instance(&app, &[2026]));
+    publish(&fresh).await.unwrap();
+    assert!(signing_key(&mut connection, &fresh, now).await.is_ok());
+    assert_eq!(signing_key(&mut connection, &third, now).await.err(), Some(AppError::Unavailable));
 }
 
 #[tokio::test]

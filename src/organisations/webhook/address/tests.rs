@@ -98,6 +98,19 @@ fn an_endpoint_is_a_plain_https_address() {
         "http://127.0.0.1:9/",
         "http://localhost:9/",
         "https://",
+        "http:/example.org/",
+        "javascript:alert(1)",
+        "data:text/plain,hook",
+        "gopher://127.0.0.1:70/",
+        "ws://example.org/",
+        // A name before the address that is meant.
+        "https://example.org@127.0.0.1/",
+        "https://example.org:443@127.0.0.1/",
+        // Of a network that only this machine knows.
+        "https://[fe80::1%25eth0]/",
+        "https://[::1",
+        "https://exam ple.org/",
+        "https://256.256.256.256/",
         &long,
     ];
     for bad in invalid {
@@ -113,7 +126,22 @@ fn an_endpoint_is_a_plain_https_address() {
         "https://0x7f.1/",
         "https://017700000001/",
         "https://127.1/",
+        "https://127.0.0.1./",
+        "https://127.0.0.1:443/",
+        "https:\\\\127.0.0.1\\",
+        "https://%31%32%37.0.0.1/",
+        "https://127。0。0。1/",
+        "https://①②⑦.⓪.⓪.①/",
+        "https://0/",
         "https://[::ffff:7f00:1]/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[0:0:0:0:0:ffff:a9fe:a9fe]/",
+        "https://[::127.0.0.1]/",
+        "https://[64:ff9b::127.0.0.1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[::]/",
+        "https://[fe80::1]/",
+        "https://[fc00::1]/",
     ];
     for bad in not_public {
         assert_eq!(target(bad, Reach::Public), Err(Problem::UrlNotPublic), "{bad}");
@@ -124,9 +152,27 @@ fn an_endpoint_is_a_plain_https_address() {
 
 #[tokio::test]
 async fn a_name_is_as_good_as_what_it_leads_to() {
-    assert_eq!(checked("https://localhost/", Reach::Public).await, Err(Problem::UrlNotPublic));
-    assert_eq!(checked("https://nowhere.invalid/", Reach::Public).await, Err(Problem::UrlNotPublic));
+    for leading_nowhere_public in
+        ["https://localhost/", "https://LOCALHOST/", "https://localhost./", "https://nowhere.invalid/"]
+    {
+        let found = checked(leading_nowhere_public, Reach::Public).await;
+        assert_eq!(found, Err(Problem::UrlNotPublic), "{leading_nowhere_public}");
+    }
     assert!(checked("https://localhost/", Reach::ThisMachine).await.is_ok());
+}
+
+#[test]
+fn a_name_that_leads_to_this_machine_too_leads_nowhere_else() {
+    let found = |all: &[&str]| all.iter().map(|one| SocketAddr::new(one.parse().unwrap(), 0)).collect::<Vec<_>>();
+    let public = found(&["8.8.8.8", "2606:4700::1111"]);
+    assert_eq!(reached(public.clone(), Reach::Public), Ok(public));
+    for mixed in
+        [&["8.8.8.8", "127.0.0.1"][..], &["10.0.0.1", "8.8.8.8"], &["8.8.8.8", "::1"], &["::ffff:127.0.0.1"], &[]]
+    {
+        assert_eq!(reached(found(mixed), Reach::Public), Err(Refused), "{mixed:?}");
+    }
+    assert!(reached(found(&["127.0.0.1", "::1"]), Reach::ThisMachine).is_ok());
+    assert_eq!(reached(found(&["127.0.0.1", "169.254.169.254"]), Reach::ThisMachine), Err(Refused));
 }
 
 #[tokio::test]
