@@ -17,7 +17,7 @@ use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{NothingFits, Turn, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -70,6 +70,7 @@ fn List(role: Option<Role>, order: Order, is_first: bool, page: StaffPage) -> im
         })
         .collect_view();
     let list = match (page.staff.is_empty(), role) {
+        (true, _) if !is_first => view! { <PastEnd/> }.into_any(),
         (true, Some(role)) => {
             let chosen = vec![role_name(locale, role).to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()

@@ -18,7 +18,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
@@ -76,7 +76,9 @@ fn Screen(
     let next = page.next.map(|after| format!("{path}?after={after}"));
     let open = page.endpoint.closed_at.is_none();
     let back = format!("/admin/organisations/{}/webhooks", page.organisation.id);
-    let list = if page.deliveries.is_empty() {
+    let list = if page.deliveries.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.deliveries.is_empty() {
         view! {
             <Empty title=td_string!(locale, organisations.no_deliveries_title)>
                 <p>{td_string!(locale, organisations.no_deliveries_text)}</p>

@@ -17,7 +17,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
@@ -93,6 +93,7 @@ fn List(
     let locale = use_locale();
     let none = page.sheets.is_empty();
     let list = match (none, kind) {
+        (true, _) if !is_first => view! { <PastEnd/> }.into_any(),
         (true, Some(kind)) => {
             let chosen = vec![kind_name(locale, kind).to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()
