@@ -116,7 +116,7 @@ async fn a_page_past_the_end_is_not_called_an_empty_list_anywhere() {
         ("/admin/programmes", "order=latest&after=", &id),
         ("/admin/sessions", "order=latest&after=", &id),
         ("/account/messages", "after=", &id),
-        ("/account/messages", "state=unopened&after=", &id),
+        ("/account/messages", "state=new&after=", &id),
         ("/account/access-log", "after=", &number),
     ] {
         let (status, page) = app.get(&format!("{path}?{query}{after}"), Some(&cookie)).await;
