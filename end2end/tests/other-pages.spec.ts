@@ -19,8 +19,8 @@ async function opened(page: Page, path: string, axe: (page: Page) => Promise<voi
 
 test("the parts of pages, and the inbox of development", async ({ page, axe }) => {
   await opened(page, "/dev/components", axe);
-  await page.goto("/dev/inbox");
-  await axe(page);
+  // The links in its messages are one long word each.
+  await opened(page, "/dev/inbox", axe);
 });
 
 test("a link gives a role once, to whoever is signed in and asks for it", async ({ page, axe }, info) => {
