@@ -81,7 +81,8 @@ impl Facts {
 
     /// A field and its value; none where the download has none.
     pub fn text(mut self, field: &str, name: &'static str, value: impl Into<Option<String>>) -> Self {
-        if let Some(value) = value.into() {
+        let value: Option<String> = value.into();
+        if let Some(value) = value {
             let field = if self.part.is_empty() { field.to_owned() } else { format!("{}.{field}", self.part) };
             self.told.push(Fact { field, name, value });
         }
@@ -95,13 +96,15 @@ impl Facts {
 
     /// A field that is an instant.
     pub fn time(self, field: &str, name: &'static str, at: impl Into<Option<Instant>>) -> Self {
-        let value = at.into().map(|at| dual_date_time(self.locale, at.0));
+        let at: Option<Instant> = at.into();
+        let value = at.map(|at| dual_date_time(self.locale, at.0));
         self.text(field, name, value)
     }
 
     /// A field that is a day.
     pub fn day(self, field: &str, name: &'static str, day: impl Into<Option<Day>>) -> Self {
-        let value = day.into().map(|day| dual_date(self.locale, day.0));
+        let day: Option<Day> = day.into();
+        let value = day.map(|day| dual_date(self.locale, day.0));
         self.text(field, name, value)
     }
 
