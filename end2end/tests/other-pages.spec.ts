@@ -98,7 +98,7 @@ test("the page of what is held on somebody tells every field of the download", a
   await signInAs(page, idOf("afnan"));
   await opened(page, "/account/data", axe);
   const rows = page.locator("[data-field]");
-  const told = await rows.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-field")));
+  const told = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-field")));
   const answer = await page.request.get("/account/data.json");
   expect(answer.status()).toBe(200);
   const downloaded = new Set<string>();
