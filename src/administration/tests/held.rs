@@ -79,6 +79,7 @@ fn tells_all(held: &Value, page: &str) {
 async fn titles_and_places_are_in_the_language_of_who_reads() {
     let app = TestApp::start().await;
     let person = app.person_with(ID, MOBILE, "1990-05-17").await;
+    app.verify(person).await;
     passes(&app, person, LicenceKind::Practitioner).await;
     let titles = sqlx::query_as::<_, (String, String)>(
         "SELECT g.title_ar, g.title_en FROM enrolments e JOIN programmes g ON g.id = e.programme_id",
