@@ -142,3 +142,37 @@ test("a rejection is appealed once, and decided by another reviewer", async ({ p
   await page.goto(`/verify/${card?.slice(-16)}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("رخصة سارية");
 });
+
+test("the next request opens by itself once the decision holds, unless the reviewer stays", async ({ page, axe, javaScriptEnabled }, info) => {
+  test.setTimeout(180_000);
+  const applicants = ["first", "second", "third"].map((which) => person(`${info.project.name} ${which}`, { region: regionOf(info) }));
+  const requests: string[] = [];
+  for (const applicant of applicants) {
+    passed(applicant);
+    keepFromOthers(applicant);
+    requests.push(await ask(page, applicant));
+  }
+  const [first = "", second = "", third = ""] = requests;
+  const reviewer = officer(info.project.name, "reviewer");
+  await take(page, reviewer, first, info);
+  await page.getByRole("button", { name: /قبول وإصدار الرخصة/ }).click();
+  await page.waitForURL(/\/review\/decided\//);
+  const stay = page.getByRole("button", { name: "البقاء في هذه الصفحة" });
+  if (javaScriptEnabled === false) {
+    await expect(stay).toBeHidden();
+    await page.getByRole("button", { name: "الطلب التالي" }).click();
+    await page.waitForURL(new RegExp(`/review/${second}`));
+    return;
+  }
+  await expect(stay).toBeVisible();
+  await axe(page);
+  // Within what it was narrowed to.
+  await page.waitForURL(new RegExp(`/review/${second}.*region=${regionOf(info)}`), { timeout: 30_000 });
+
+  await page.getByRole("button", { name: /قبول وإصدار الرخصة/ }).click();
+  await page.waitForURL(/\/review\/decided\//);
+  await stay.click();
+  await expect(stay).toBeHidden();
+  await expect(page.getByText("مضت الثواني العشر وأصبح القرار نافذًا.")).toBeVisible({ timeout: 20_000 });
+  expect(sql(`SELECT state FROM licence_requests WHERE number = '${third}'`)).toBe("submitted");
+});

@@ -20,6 +20,7 @@ use super::model::{AuditFilter, Instant};
 use super::store::log::{self, Entry};
 use super::store::{audit, held};
 use crate::access::{Actor, Role, permit};
+use crate::app::request::locale_of;
 use crate::error::AppError;
 use crate::place::{Place, cut};
 use crate::server::layers::server_functions::answer;
@@ -126,14 +127,15 @@ impl HttpBody for Parts {
     }
 }
 
-/// Everything that is held on who asks.
-async fn own_data(State(state): State<AppState>, actor: Option<Extension<Actor>>) -> Response {
+/// Everything that is held on who asks, as the page in their language has it.
+async fn own_data(State(state): State<AppState>, actor: Option<Extension<Actor>>, headers: HeaderMap) -> Response {
+    let locale = locale_of(&headers);
     let actor = actor.map(|Extension(actor)| actor);
     let collected = async {
         permit("administration/held", actor.as_ref())?;
         let actor = actor.as_ref().ok_or(AppError::SignInNeeded)?;
         let mut connection = state.pool.acquire().await?;
-        held::everything(&mut connection, &state.config.keys, actor.person, state.clock.now()).await
+        held::everything(&mut connection, &state.config.keys, actor.person, locale, state.clock.now()).await
     };
     match collected.await {
         Ok(held) => download("application/json", "rukhsa-data.json", Json(held)),

@@ -1,5 +1,6 @@
-//! Where a sheet stands, its score, what a trainer typed, and what the pages are shown. Pure, for both targets.
+//! Where a sheet stands, its score, what a trainer typed, what the pages are asked for and shown. Pure, for both targets.
 
+mod asked;
 mod typed;
 mod views;
 
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assessment::model::{needed, percent};
 
+pub use asked::Asked;
 pub use typed::{Sheets, right_field};
 pub use views::{Deciding, ResultRow, RowStanding, SessionResults, SheetView, WaitingLine, WaitingPage};
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::panel::Empty;
 use crate::i18n::{td_string, use_locale};
 
 /// Back to the start of a list where this is not it, and on where there is more. Nothing where all of the list is here.
@@ -21,4 +22,16 @@ pub fn Pager(
             </nav>
         }
     })
+}
+
+/// What stands in place of a later page whose rows went since the page before it was read: the list may have others, so it is
+/// not said to be empty. The [`Pager`] below leads to its start.
+#[component]
+pub fn PastEnd() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Empty title=td_string!(locale, lists.past_end)>
+            <p>{td_string!(locale, lists.past_end_text)}</p>
+        </Empty>
+    }
 }

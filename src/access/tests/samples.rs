@@ -248,7 +248,9 @@ pub fn sample(endpoint: &str) -> Option<&'static [(&'static str, &'static str)]>
         }
         "papers/withdraw" => &[("session", ID), ("sheet", ID)],
         "papers/waiting" => &[("kind", "practitioner"), ("order", "latest"), ("after", "")],
-        "papers/confirm" | "papers/decline" => &[("sheet", ID)],
+        "papers/confirm" | "papers/decline" => {
+            &[("sheet", ID), ("kind", "practitioner"), ("order", "latest"), ("after", "")]
+        }
         "merging/pairs" => &[("standing", "dismissed"), ("order", "earliest"), ("after", "")],
         "organisations/organisations" => &[("name", "جمعية"), ("after", ID)],
         "organisations/keys" => &[("organisation", ID), ("after", "")],

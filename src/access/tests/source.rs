@@ -1,5 +1,6 @@
 //! What the source of every server function says, read as text.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A server function as it is written.
@@ -23,11 +24,25 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn written() -> Vec<Written> {
-    let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn files() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for file in files {
+    sources(&root(), &mut found);
+    found
+}
+
+/// The feature that a file belongs to, and what it is within it.
+fn place(file: &Path) -> Option<(String, String)> {
+    let mut parts = file.strip_prefix(root()).ok()?.iter().map(|part| part.to_string_lossy().into_owned());
+    Some((parts.next()?, parts.next()?))
+}
+
+fn written() -> Vec<Written> {
+    let mut found = Vec::new();
+    for file in files() {
         let text = std::fs::read_to_string(&file).unwrap();
         let mut rest = text.as_str();
         while let Some(at) = rest.find("\n#[server(") {
@@ -68,6 +83,50 @@ fn first_statement(body: &str) -> &str {
 /// Whether a function as written opens no transaction.
 pub fn reads_only(endpoint: &str) -> bool {
     written().iter().filter(|one| one.endpoint == endpoint).all(|one| !one.body.contains(".begin()"))
+}
+
+/// The functions of stores that have a statement which writes, each with its feature.
+fn writing() -> BTreeSet<(String, String)> {
+    let mut found = BTreeSet::new();
+    for file in files() {
+        let Some((feature, _)) = place(&file).filter(|(_, within)| within == "store" || within == "store.rs") else {
+            continue;
+        };
+        for function in std::fs::read_to_string(&file).unwrap().split("async fn ").skip(1) {
+            let body = &function[..function.find("\n}").unwrap_or(function.len())];
+            let says = |words: &str| body.contains(words);
+            if says("INSERT INTO ") || says("DELETE FROM ") || says("UPDATE ") && says(" SET ") {
+                found.insert((feature.clone(), name(function).to_owned()));
+            }
+        }
+    }
+    found
+}
+
+/// The name that a text begins with.
+fn name(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())]
+}
+
+/// The functions of stores that these server functions call, and which write, as `feature::name`.
+pub fn writes(endpoints: &BTreeSet<&str>) -> BTreeSet<String> {
+    let writing = writing();
+    let mut found = BTreeSet::new();
+    for one in written().into_iter().filter(|one| endpoints.contains(one.endpoint.as_str())) {
+        let used = one.body.split("crate::").skip(1).filter_map(|rest| rest.split_once("::"));
+        let mut features: BTreeSet<String> =
+            used.filter(|(_, rest)| rest.starts_with("store")).map(|(feature, _)| feature.to_owned()).collect();
+        features.extend(place(&one.file).map(|(feature, _)| feature));
+        let calls = one.body.split("::").skip(1).map(name);
+        for called in calls.filter(|called| one.body.contains(&format!("::{called}("))) {
+            for feature in &features {
+                if writing.contains(&(feature.clone(), called.to_owned())) {
+                    found.insert(format!("{feature}::{called}"));
+                }
+            }
+        }
+    }
+    found
 }
 
 #[test]

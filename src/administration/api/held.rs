@@ -15,5 +15,6 @@ pub async fn held() -> Result<Held, AppError> {
     let caller = crate::access::authorise("administration/held")?;
     let mut connection = caller.connection().await?;
     let keys = &caller.state.config.keys;
-    crate::administration::store::held::everything(&mut connection, keys, caller.person()?, caller.now).await
+    let (person, locale) = (caller.person()?, caller.locale);
+    crate::administration::store::held::everything(&mut connection, keys, person, locale, caller.now).await
 }

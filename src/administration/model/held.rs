@@ -7,7 +7,8 @@ use super::{Day, Instant};
 use crate::licences::model::LicenceStatus;
 use crate::papers::model::SheetState;
 
-/// All of it. Codes are those of the database; what was sealed is opened.
+/// All of it. Codes are those of the database; what was sealed is opened; titles and names of places and bodies are in the
+/// language of who reads it. Every field is told on the page: a test compares them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// When it was put together.
@@ -188,6 +189,7 @@ pub struct HeldMessage {
     pub channel: String,
     /// The mobile or the address that it was sent to.
     pub to: Option<String>,
+    /// Its subject.
     pub about: String,
     pub text: String,
     pub created_at: Instant,
@@ -199,4 +201,32 @@ pub struct HeldReading {
     pub at: Instant,
     pub role: String,
     pub action: String,
+}
+
+/// Where a download of [`Held`] has something: `licences.history.at`, whichever licence and step it is of.
+#[cfg(test)]
+pub(crate) fn held_fields(download: &serde_json::Value) -> std::collections::BTreeSet<String> {
+    use serde_json::Value;
+
+    fn walk(value: &Value, path: &str, found: &mut std::collections::BTreeSet<String>) {
+        match value {
+            Value::Null => {}
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    walk(value, &path, found);
+                }
+            }
+            Value::Array(items) if items.iter().all(Value::is_object) => {
+                items.iter().for_each(|item| walk(item, path, found));
+            }
+            _ => {
+                found.insert(path.to_owned());
+            }
+        }
+    }
+
+    let mut found = std::collections::BTreeSet::new();
+    walk(download, "", &mut found);
+    found
 }

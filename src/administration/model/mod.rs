@@ -10,6 +10,8 @@ mod views;
 
 pub use blocker::Blocker;
 pub use filter::AuditFilter;
+#[cfg(test)]
+pub(crate) use held::held_fields;
 pub use held::{
     Held, HeldAttempt, HeldDecision, HeldEnrolment, HeldEvent, HeldFactor, HeldGuardian, HeldLicence, HeldMessage,
     HeldPaper, HeldProfile, HeldReading, HeldRecord, HeldRequest, HeldRole, HeldSignIn,

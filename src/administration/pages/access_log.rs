@@ -14,7 +14,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -60,6 +60,7 @@ fn List(role: Option<Role>, order: Order, is_first: bool, page: AccessPage) -> i
     let locale = use_locale();
     let none = page.entries.is_empty();
     let entries = match (none, role) {
+        (true, _) if !is_first => view! { <PastEnd/> }.into_any(),
         (true, Some(role)) => {
             let chosen = vec![role_name(locale, role).to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()

@@ -15,7 +15,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::NothingFits;
 use crate::ui::number::Number;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 
 /// Path of the log.
@@ -59,7 +59,9 @@ pub fn Audit() -> impl IntoView {
 #[component]
 fn Log(filter: AuditFilter, is_first: bool, page: AuditPage) -> impl IntoView {
     let locale = use_locale();
-    let list = if page.entries.is_empty() && filter.is_narrow() {
+    let list = if page.entries.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.entries.is_empty() && filter.is_narrow() {
         view! { <NothingFits chosen=chosen(locale, &filter) whole=filter.whole().href(PATH, None)/> }.into_any()
     } else if page.entries.is_empty() {
         view! {

@@ -2,19 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::own_data_parts::{
-    attempts, enrolments, factors, licences, messages, papers, readings, requests, roles, sign_ins,
-};
-use super::person::section;
+use super::own_data_facts::{Fact, Section, sections};
 use crate::administration::api;
-use crate::administration::model::{Held, HeldGuardian, HeldProfile};
-use crate::i18n::{Locale, td_string, use_locale};
+use crate::i18n::{td_string, use_locale};
 use crate::ui::button::ButtonLink;
-use crate::ui::date::{dual_date, dual_date_time};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
-use crate::ui::number::Number;
-use crate::ui::summary::{SummaryList, SummaryRow};
 
 #[component]
 pub fn OwnData() -> impl IntoView {
@@ -28,7 +21,7 @@ pub fn OwnData() -> impl IntoView {
                 <p>{td_string!(locale, admin.data_lead)}</p>
                 // Not a page of the application: the browser itself fetches it.
                 <p><a href="/account/data.json" rel="external" download=true>{td_string!(locale, admin.data_download)}</a></p>
-                {loaded(data, move |held| view! { <Content held=held/> })}
+                {loaded(data, move |held| sections(locale, held).into_iter().map(part).collect_view())}
                 <section class="stack">
                     <h2 class="h2">{td_string!(locale, admin.close_title)}</h2>
                     <p>{td_string!(locale, admin.close_lead)}</p>
@@ -40,85 +33,31 @@ pub fn OwnData() -> impl IntoView {
     }
 }
 
-#[component]
-fn Content(held: Held) -> impl IntoView {
+/// A part of it: what is held, each by its facts; or that nothing is.
+fn part(section: Section) -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <Profile title=td_string!(locale, admin.held_profile).to_owned() profile=held.profile/>
-        {held
-            .merged
-            .into_iter()
-            .map(|one| {
-                let time = dual_date_time(locale, one.merged_at.0);
-                view! { <Profile title=td_string!(locale, admin.held_merged, time = time) profile=one.profile/> }
-            })
-            .collect_view()}
-        {section(locale, td_string!(locale, admin.held_guardians), guardians(locale, held.guardians))}
-        {section(locale, td_string!(locale, admin.held_consents), guardians(locale, held.consents))}
-        {section(locale, td_string!(locale, admin.roles), roles(locale, held.roles))}
-        {section(locale, td_string!(locale, admin.licences), licences(locale, held.licences))}
-        {section(locale, td_string!(locale, admin.requests), requests(locale, held.requests))}
-        {section(locale, td_string!(locale, admin.enrolments), enrolments(locale, held.enrolments))}
-        {section(locale, td_string!(locale, admin.held_attempts), attempts(locale, held.attempts))}
-        {section(locale, td_string!(locale, admin.held_papers), papers(locale, held.papers))}
-        {section(locale, td_string!(locale, admin.held_messages), messages(locale, held.messages))}
-        {section(locale, td_string!(locale, admin.held_sign_ins), sign_ins(locale, held.sign_ins))}
-        {section(locale, td_string!(locale, admin.held_factors), factors(locale, held.factors))}
-        {section(locale, td_string!(locale, admin.access_log_title), readings(locale, held.readings))}
-    }
-}
-
-#[component]
-fn Profile(title: String, profile: HeldProfile) -> impl IntoView {
-    let locale = use_locale();
-    let parts = [profile.given_name, profile.father_name, profile.grandfather_name, profile.family_name];
-    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let place = [profile.region, profile.city].into_iter().flatten().collect::<Vec<_>>().join("، ");
-    let fact = move |key: &'static str, value: Option<String>| {
-        let value = value.filter(|value| !value.is_empty());
-        let value = value.unwrap_or_else(|| td_string!(locale, admin.nothing).to_owned());
-        view! { <SummaryRow key=key><bdi>{value}</bdi></SummaryRow> }
+    let list = if section.entries.is_empty() {
+        view! { <p class="muted">{td_string!(locale, admin.nothing)}</p> }.into_any()
+    } else {
+        let entries = section.entries.into_iter().map(|facts| view! { <li class="card">{entry(facts)}</li> });
+        view! { <ul class="stack" role="list">{entries.collect_view()}</ul> }.into_any()
     };
-    let mobiles = profile.mobiles.into_iter().map(|mobile| view! { <p><Number value=mobile/></p> }).collect_view();
-    let identity = profile.identity_verified_at.map(|at| {
-        let time = dual_date_time(locale, at.0);
-        if profile.identity_verified_by.as_deref() == Some("single_sign_on") {
-            td_string!(locale, admin.identity_by_single_sign_on, time = time)
-        } else {
-            td_string!(locale, admin.identity_by_trainer, time = time)
-        }
-    });
     view! {
         <section class="stack">
-            <h2 class="h2">{title}</h2>
-            <SummaryList>
-                {fact(td_string!(locale, licences.name), Some(name))}
-                {fact(td_string!(locale, licences.latin_name), profile.latin_name)}
-                {fact(td_string!(locale, licences.birth_date), profile.birth_date.map(|day| dual_date(locale, day.0)))}
-                <SummaryRow key=td_string!(locale, admin.national_id)><Number value=profile.national_id/></SummaryRow>
-                <SummaryRow key=td_string!(locale, admin.held_mobiles)>{mobiles}</SummaryRow>
-                {fact(td_string!(locale, admin.held_email), profile.email)}
-                {fact(td_string!(locale, licences.place), Some(place))}
-                {fact(td_string!(locale, admin.identity), identity)}
-                {fact(td_string!(locale, admin.registered_at), Some(dual_date_time(locale, profile.registered_at.0)))}
-            </SummaryList>
+            <h2 class="h2">{section.title}</h2>
+            {list}
         </section>
     }
 }
 
-fn guardians(locale: Locale, held: Vec<HeldGuardian>) -> Vec<AnyView> {
-    held.into_iter()
-        .map(|one| {
-            let time = dual_date_time(locale, one.consented_at.0);
-            view! {
-                <li class="task-list__item">
-                    <div>
-                        <p><bdi>{one.name}</bdi></p>
-                        <p class="muted">{td_string!(locale, admin.consented_at, time = time)}</p>
-                    </div>
-                </li>
-            }
-            .into_any()
-        })
-        .collect()
+fn entry(facts: Vec<Fact>) -> impl IntoView {
+    let rows = facts.into_iter().map(|fact| {
+        view! {
+            <div class="summary-list__row" data-field=fact.field>
+                <dt>{fact.name}</dt>
+                <dd><bdi>{fact.value}</bdi></dd>
+            </div>
+        }
+    });
+    view! { <dl class="summary-list">{rows.collect_view()}</dl> }
 }

@@ -182,7 +182,7 @@ fn Belongings(person: PersonView) -> impl IntoView {
 }
 
 /// A list under its title; that there is nothing is said too.
-pub(super) fn section(locale: Locale, title: &'static str, rows: Vec<AnyView>) -> impl IntoView {
+fn section(locale: Locale, title: &'static str, rows: Vec<AnyView>) -> impl IntoView {
     let list = if rows.is_empty() {
         view! { <p class="muted">{td_string!(locale, admin.nothing)}</p> }.into_any()
     } else {

@@ -17,8 +17,7 @@ use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{NothingFits, Turn, chip};
-use crate::ui::pager::Pager;
-use crate::ui::panel::Empty;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::tag::{Tag, Tone};
 
 /// The order that goes without saying: the longest serving first.
@@ -70,15 +69,12 @@ fn List(role: Option<Role>, order: Order, is_first: bool, page: StaffPage) -> im
         })
         .collect_view();
     let list = match (page.staff.is_empty(), role) {
-        (true, Some(role)) => {
+        (true, Some(role)) if is_first => {
             let chosen = vec![role_name(locale, role).to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()
         }
         // An administrator reads this: only a place behind the last of them has nobody.
-        (true, None) => {
-            view! { <Empty title=td_string!(locale, admin.no_staff_title)><p>{td_string!(locale, admin.no_staff_text)}</p></Empty> }
-                .into_any()
-        }
+        (true, _) => view! { <PastEnd/> }.into_any(),
         (false, _) => {
             let rows = page.staff.into_iter().map(|line| row(locale, line)).collect_view();
             view! { <ul class="task-list">{rows}</ul> }.into_any()

@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use crate::administration::model::{Held, HeldReading, Instant, Reading};
 use crate::error::AppError;
+use crate::i18n::Locale;
 use crate::server::keys::Keys;
 
-/// All of it, opened for its owner.
+/// All of it, opened for its owner; what has a name in two languages in the reader's.
 ///
 /// # Errors
 /// When the database is away.
@@ -21,23 +22,24 @@ pub async fn everything(
     connection: &mut PgConnection,
     keys: &Keys,
     person: Uuid,
+    locale: Locale,
     now: OffsetDateTime,
 ) -> Result<Held, AppError> {
     Ok(Held {
         at: Instant(now),
-        profile: person::profile(connection, keys, person).await?,
-        merged: person::merged(connection, keys, person).await?,
+        profile: person::profile(connection, keys, person, locale).await?,
+        merged: person::merged(connection, keys, person, locale).await?,
         sign_ins: person::sign_ins(connection, person).await?,
         factors: person::factors(connection, person).await?,
         guardians: person::guardians(connection, person).await?,
         consents: person::consents(connection, person).await?,
-        roles: person::roles(connection, person).await?,
-        enrolments: belongings::enrolments(connection, person).await?,
-        attempts: belongings::attempts(connection, person).await?,
-        papers: belongings::papers(connection, person).await?,
+        roles: person::roles(connection, person, locale).await?,
+        enrolments: belongings::enrolments(connection, person, locale).await?,
+        attempts: belongings::attempts(connection, person, locale).await?,
+        papers: belongings::papers(connection, person, locale).await?,
         requests: belongings::requests(connection, person, now).await?,
         licences: licences::licences(connection, person, now).await?,
-        messages: belongings::messages(connection, keys, person).await?,
+        messages: belongings::messages(connection, keys, person, locale).await?,
         readings: readings(connection, person).await?,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use time::Duration;
 use uuid::Uuid;
 
@@ -94,4 +95,35 @@ async fn readings_of_ones_record_are_each_there_once() {
     }
     let (_, page) = app.get("/account/access-log?role=reviewer", Some(&cookie)).await;
     assert!(page.contains("الاختيار: مراجع") && page.contains("href=\"/account/access-log\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_page_past_the_end_is_not_called_an_empty_list_anywhere() {
+    let app = TestApp::start().await;
+    let (_, cookie) = administrator(&app).await;
+    // Of the year 1: behind every row of a list that goes from the latest on.
+    let at = "-62135596800000000";
+    let (number, id) = (format!("{at}_1"), format!("{at}_{}", Uuid::max()));
+    for (path, query, after) in [
+        ("/admin/audit", "order=latest&after=", &number),
+        ("/admin/staff", "order=latest&after=", &id),
+        ("/admin/duplicates", "order=latest&after=", &id),
+        ("/admin/messages", "after=", &id),
+        ("/admin/messages", "channel=sms&after=", &id),
+        ("/admin/messages", "jobs_after=", &number),
+        ("/admin/results", "order=latest&after=", &id),
+        ("/admin/results", "kind=practitioner&order=latest&after=", &id),
+        ("/admin/programmes", "order=latest&after=", &id),
+        ("/admin/sessions", "order=latest&after=", &id),
+        ("/account/messages", "after=", &id),
+        ("/account/messages", "state=new&after=", &id),
+        ("/account/access-log", "after=", &number),
+    ] {
+        let (status, page) = app.get(&format!("{path}?{query}{after}"), Some(&cookie)).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(page.contains("لا مزيد من هنا"), "{path}?{query}: {page}");
+        assert!(page.contains("أول القائمة"), "{path}?{query}: {page}");
+    }
+    let (_, page) = app.get("/admin/staff?role=reviewer", Some(&cookie)).await;
+    assert!(!page.contains("لا مزيد من هنا"), "the first page of an empty list says so");
 }

@@ -14,7 +14,7 @@ use crate::ui::date::dual_date;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{NothingFits, Turn, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::Tag;
 
@@ -61,7 +61,9 @@ fn List(standing: Standing, order: Order, is_first: bool, page: PairsPage) -> im
         .iter()
         .map(|one| chip(standing_word(locale, *one).1, path(*one, one.usual_order(), ""), *one == standing))
         .collect_view();
-    let list = if page.pairs.is_empty() && standing == Standing::Waiting {
+    let list = if page.pairs.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.pairs.is_empty() && standing == Standing::Waiting {
         view! {
             <Empty title=td_string!(locale, merging.none_title)><p>{td_string!(locale, merging.none_text)}</p></Empty>
         }

@@ -19,7 +19,7 @@ use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
 use crate::ui::number::Number;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 
 /// Where the page is.
@@ -116,7 +116,9 @@ fn DeadLetters(asked: Asked, page: DeadPage, done: RwSignal<u32>) -> impl IntoVi
         }
     });
     let none = page.dead.is_empty();
-    let list = if let Some(channel) = asked.channel.filter(|_| none) {
+    let list = if none && !asked.after.is_empty() {
+        view! { <PastEnd/> }.into_any()
+    } else if let Some(channel) = asked.channel.filter(|_| none) {
         let whole = Asked { channel: None, ..asked.clone() }.path("", &asked.jobs_after);
         view! { <NothingFits chosen=vec![channel_name(locale, channel).to_owned()] whole=whole/> }.into_any()
     } else if none {

@@ -9,13 +9,15 @@ use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::form::ServerForm;
 use crate::ui::number::Number;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 
 #[component]
 pub fn Jobs(asked: Asked, page: FailedJobsPage, done: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
-    let list = if page.jobs.is_empty() {
+    let list = if page.jobs.is_empty() && !asked.jobs_after.is_empty() {
+        view! { <PastEnd/> }.into_any()
+    } else if page.jobs.is_empty() {
         view! {
             <Empty title=td_string!(locale, messages.jobs_empty_title)>
                 <p>{td_string!(locale, messages.jobs_empty_text)}</p>

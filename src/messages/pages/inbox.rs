@@ -14,7 +14,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -64,7 +64,9 @@ fn path(unopened: bool, order: Order, after: &str) -> String {
 fn List(unopened: bool, order: Order, is_first: bool, page: InboxPage) -> impl IntoView {
     let locale = use_locale();
     let none = page.messages.is_empty();
-    let list = if none && unopened {
+    let list = if none && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if none && unopened {
         let chosen = vec![td_string!(locale, messages.unopened).to_owned()];
         view! { <NothingFits chosen=chosen whole=path(false, order, "")/> }.into_any()
     } else if none {

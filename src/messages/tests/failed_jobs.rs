@@ -9,6 +9,10 @@ use crate::access::Role;
 use crate::server::jobs;
 use crate::testing::TestApp;
 
+/// What a later page says that has nothing any more, and what the list says that has nothing at all.
+const PAST_END: &str = "لا مزيد من هنا";
+const NO_JOBS: &str = "لا مهام متوقفة";
+
 /// A job that failed at every try, by its id.
 pub(super) async fn failed(app: &TestApp, error: &str) -> i64 {
     let mut connection = app.pool.acquire().await.unwrap();
@@ -71,7 +75,14 @@ async fn many_are_seen_page_by_page() {
     let rest = listed(&app, &administrator, &format!("?after={}", first["next"].as_str().unwrap())).await;
     assert_eq!(rest["jobs"].as_array().unwrap().len(), 1);
     assert_eq!(rest["next"], Value::Null);
-    let (_, page) =
-        app.get(&format!("/admin/messages?jobs_after={}", first["next"].as_str().unwrap()), Some(&administrator)).await;
-    assert!(page.contains("href=\"/admin/messages\""));
+    let later = format!("/admin/messages?jobs_after={}", first["next"].as_str().unwrap());
+    let (_, page) = app.get(&later, Some(&administrator)).await;
+    assert!(page.contains("href=\"/admin/messages\"") && !page.contains(PAST_END), "{page}");
+    // Once the last of the second page is tried again, that page is not said to be all there is.
+    let last = rest["jobs"][0]["id"].to_string();
+    let retried = app.post("messages/retry_job", Some(&administrator), &[("id", &last)]).await;
+    assert_eq!(retried.0, StatusCode::OK);
+    let (_, page) = app.get(&later, Some(&administrator)).await;
+    assert!(page.contains(PAST_END) && page.contains("href=\"/admin/messages\""), "{page}");
+    assert!(!page.contains(NO_JOBS), "{page}");
 }

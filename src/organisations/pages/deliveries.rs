@@ -17,7 +17,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::number::{Number, grouped};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
@@ -85,7 +85,9 @@ fn Screen(page: DeliveriesPage, is_first: bool, replay: ServerAction<Replay>) ->
     let open = page.endpoint.closed_at.is_none();
     let endpoint = page.endpoint.id;
     let head = head(page.organisation, page.endpoint.url);
-    let list = if page.deliveries.is_empty() {
+    let list = if page.deliveries.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.deliveries.is_empty() {
         view! {
             <Empty title=td_string!(locale, organisations.no_deliveries_title)>
                 <p>{td_string!(locale, organisations.no_deliveries_text)}</p>

@@ -17,7 +17,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::field::TextField;
 use crate::ui::form::ServerForm;
 use crate::ui::layout::Page;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::Tone;
@@ -80,7 +80,9 @@ fn Screen(page: KeysPage, is_first: bool, acts: Acts) -> impl IntoView {
     let secret = page.secret.map(|secret| {
         view! { <NewSecret secret=secret title=td_string!(locale, organisations.new_key) hide=acts.hide/> }
     });
-    let list = if page.keys.is_empty() {
+    let list = if page.keys.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.keys.is_empty() {
         view! {
             <Empty title=td_string!(locale, organisations.no_keys_title)>
                 <p>{td_string!(locale, organisations.no_keys_text)}</p>

@@ -9,7 +9,7 @@ use crate::organisations::api;
 use crate::organisations::model::{OrganisationLine, OrganisationsPage};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -52,7 +52,9 @@ fn List(name: String, is_first: bool, page: OrganisationsPage) -> impl IntoView 
     let locale = use_locale();
     let start = (!is_first).then(|| href(&name, None));
     let next = page.next.map(|after| href(&name, Some(after.to_string())));
-    let list = if page.organisations.is_empty() {
+    let list = if page.organisations.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.organisations.is_empty() {
         let why = if name.is_empty() {
             td_string!(locale, organisations.none_yet)
         } else {

@@ -18,7 +18,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
 use crate::ui::number::{Number, grouped};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::problem_text::problem_text;
 use crate::ui::tag::{Tag, Tone};
@@ -96,6 +96,7 @@ fn Waiting(act: Option<Act>, order: Order, is_first: bool, page: ProposalsPage) 
     let locale = use_locale();
     let none = page.proposals.is_empty();
     let list = match (none, act) {
+        (true, _) if !is_first => view! { <PastEnd/> }.into_any(),
         (true, Some(act)) => {
             let chosen = vec![proposal_name(locale, act).to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()

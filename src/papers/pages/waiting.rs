@@ -9,22 +9,18 @@ use crate::i18n::{td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::licences::words::kind_name;
 use crate::papers::api::{self, Confirm, Decline};
-use crate::papers::model::{Deciding, WaitingLine, WaitingPage};
+use crate::papers::model::{Asked, Deciding, WaitingLine, WaitingPage};
 use crate::papers::words::{result_word, score_text};
-use crate::place::{Order, href};
+use crate::place::Place;
 use crate::ui::act::{count_done, problem_of};
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
-use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits};
-use crate::ui::pager::Pager;
+use crate::ui::narrowing::{Narrow, NarrowForm, NothingFits, carried};
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::{Empty, Notice};
 use crate::ui::problem::ErrorSummary;
 use crate::ui::tag::{Tag, Tone};
-
-const PATH: &str = "/admin/results";
-/// The order that goes without saying.
-const USUAL: Order = Order::Earliest;
 
 #[component]
 pub fn Waiting() -> impl IntoView {
@@ -35,13 +31,12 @@ pub fn Waiting() -> impl IntoView {
     count_done(confirm, done);
     count_done(decline, done);
     let value = move |name: &'static str| query.read().get(name).unwrap_or_default();
-    let asked = Memo::new(move |_| {
-        (LicenceKind::from_slug(&value("kind")), Order::parse(&value("order"), USUAL), value("after"))
-    });
+    let asked = Memo::new(move |_| Asked::parse(&value("kind"), &value("order"), &value("after")));
     let data = Resource::new(
         move || (asked.get(), done.get()),
-        |((kind, order, after), _)| {
-            api::waiting(kind.map_or("", LicenceKind::slug).to_owned(), order.code().to_owned(), after)
+        |(asked, _)| {
+            let [(_, kind), (_, order), (_, after)] = asked.values();
+            api::waiting(kind, order, after)
         },
     );
     let title = td_string!(locale, papers.waiting_title);
@@ -64,38 +59,28 @@ pub fn Waiting() -> impl IntoView {
                 <ErrorSummary error=problem_of(confirm)/>
                 <ErrorSummary error=problem_of(decline)/>
                 {loaded(data, move |page| {
-                    let (kind, order, after) = asked.get_untracked();
-                    let is_first = after.is_empty();
-                    view! {
-                        <List kind=kind order=order page=page is_first=is_first confirm=confirm decline=decline/>
-                    }
+                    view! { <List asked=asked.get_untracked() page=page confirm=confirm decline=decline/> }
                 })}
             </div>
         </Page>
     }
 }
 
-/// The path of the list with a filter, in an order, from a place in it on.
-fn path(kind: Option<LicenceKind>, order: Order, after: &str) -> String {
-    let kind = kind.map_or("", LicenceKind::slug);
-    href(PATH, &[("kind", kind), ("order", order.code_unless(USUAL)), ("after", after)])
-}
-
 #[component]
 fn List(
-    kind: Option<LicenceKind>,
-    order: Order,
+    asked: Asked,
     page: WaitingPage,
-    is_first: bool,
     confirm: ServerAction<Confirm>,
     decline: ServerAction<Decline>,
 ) -> impl IntoView {
     let locale = use_locale();
     let none = page.sheets.is_empty();
-    let list = match (none, kind) {
+    let list = match (none, asked.kind) {
+        (true, _) if asked.after.is_some() => view! { <PastEnd/> }.into_any(),
         (true, Some(kind)) => {
             let chosen = vec![kind_name(locale, kind).to_owned()];
-            view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()
+            let whole = Asked { kind: None, ..asked }.path();
+            view! { <NothingFits chosen=chosen whole=whole/> }.into_any()
         }
         (true, None) => view! {
             <Empty title=td_string!(locale, papers.none_waiting_title)>
@@ -107,28 +92,33 @@ fn List(
             let rows = page
                 .sheets
                 .into_iter()
-                .map(|line| view! { <Line line=line confirm=confirm decline=decline/> })
+                .map(|line| view! { <Line line=line asked=asked confirm=confirm decline=decline/> })
                 .collect_view();
             view! { <ul class="task-list">{rows}</ul> }.into_any()
         }
     };
     let kinds = LicenceKind::ALL.map(|kind| (kind.slug().to_owned(), kind_name(locale, kind).to_owned())).to_vec();
-    let narrowing = (!none || kind.is_some()).then(|| {
+    let narrowing = (!none || asked.kind.is_some()).then(|| {
         view! {
-            <NarrowForm path=PATH order=order usual=USUAL>
+            <NarrowForm path=Asked::PATH order=asked.order usual=Asked::USUAL>
                 <Narrow name="kind" label=td_string!(locale, papers.kind) every=td_string!(locale, papers.every_kind)
-                    options=kinds value=kind.map_or("", LicenceKind::slug).to_owned()/>
+                    options=kinds value=asked.kind.map_or("", LicenceKind::slug).to_owned()/>
             </NarrowForm>
         }
     });
-    let first = (!is_first).then(|| path(kind, order, ""));
-    let next = page.next.map(|after| path(kind, order, &after));
+    let first = asked.after.map(|_| asked.first().path());
+    let next = page.next.map(|after| Asked { after: Place::parse(&after), ..asked }.path());
     view! { {narrowing} {list} <Pager first=first next=next/> }
 }
 
 /// A sheet: whose, of which session, what it says, and what the reader may do with it.
 #[component]
-fn Line(line: WaitingLine, confirm: ServerAction<Confirm>, decline: ServerAction<Decline>) -> impl IntoView {
+fn Line(
+    line: WaitingLine,
+    asked: Asked,
+    confirm: ServerAction<Confirm>,
+    decline: ServerAction<Decline>,
+) -> impl IntoView {
     let locale = use_locale();
     let (tone, word) = result_word(locale, line.score);
     let name = if line.name.is_empty() { td_string!(locale, admin.nameless).to_owned() } else { line.name };
@@ -150,6 +140,7 @@ fn Line(line: WaitingLine, confirm: ServerAction<Confirm>, decline: ServerAction
         view! {
             <ActionForm action=confirm>
                 <input type="hidden" name="sheet" value=sheet/>
+                {carried(asked.values().to_vec())}
                 <button type="submit" class="button button--secondary" aria-describedby=confirm_of
                     disabled=move || confirm.pending().get()>
                     {td_string!(locale, papers.confirm)}
@@ -161,6 +152,7 @@ fn Line(line: WaitingLine, confirm: ServerAction<Confirm>, decline: ServerAction
         view! {
             <ActionForm action=decline>
                 <input type="hidden" name="sheet" value=declined/>
+                {carried(asked.values().to_vec())}
                 <button type="submit" class="button button--danger" aria-describedby=decline_of
                     disabled=move || decline.pending().get()>
                     {td_string!(locale, papers.decline)}

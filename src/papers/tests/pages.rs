@@ -100,7 +100,7 @@ async fn the_person_sees_that_it_waits_and_then_the_result() {
     let waits = page(&hall.app, &path, &hall.persons).await;
     assert!(waits.contains("تنتظر الاعتماد") && !waits.contains("بدء الاختبار"), "{waits}");
     let held = page(&hall.app, "/account/data", &hall.persons).await;
-    assert!(held.contains("تنتظر الاعتماد") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
+    assert!(held.contains("تنتظر الاعتماد") && held.contains("data-field=\"papers.right_answers\""), "{held}");
     hall.confirm(sheet).await;
     let over = page(&hall.app, &path, &hall.persons).await;
     assert!(over.contains("غير مجتاز · ورقيًّا") && over.contains("بدء محاولة جديدة"), "{over}");
@@ -108,7 +108,7 @@ async fn the_person_sees_that_it_waits_and_then_the_result() {
     assert!(result.contains("أُدّي هذا الاختبار ورقيًّا") && result.contains("13 من 20"), "{result}");
     assert!(!result.contains("ما يُنصح بقراءته") && !result.contains("انتهى وقت المحاولة"), "{result}");
     let held = page(&hall.app, "/account/data", &hall.persons).await;
-    assert!(!held.contains("تنتظر الاعتماد") && held.contains("الإجابات الصحيحة: 13 من 20"), "{held}");
+    assert!(!held.contains("تنتظر الاعتماد") && held.contains("data-field=\"attempts.right_answers\""), "{held}");
 }
 
 #[tokio::test]
@@ -123,4 +123,33 @@ async fn papers_are_not_in_the_statistics_of_questions() {
     let tallies: i64 =
         sqlx::query_scalar("SELECT count(*) FROM question_tallies").fetch_one(&hall.app.pool).await.unwrap();
     assert_eq!(tallies, 0);
+}
+
+#[tokio::test]
+async fn who_decides_a_sheet_stays_where_they_were_in_the_list() {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+
+    let mut hall = Hall::new().await;
+    for endpoint in ["confirm", "decline"] {
+        let sheet = hall.waiting("14").await;
+        let after = "0_00000000-0000-4000-8000-000000000001";
+        let here = format!("/admin/results?kind=practitioner&after={after}");
+        let shown = page(&hall.app, &here, &hall.officers).await;
+        assert!(shown.contains(&format!("name=\"after\" value=\"{after}\"")), "{shown}");
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("sheet", sheet.to_string().as_str()), ("kind", "practitioner"), ("after", after)])
+            .finish();
+        let request = Request::post(format!("/api/papers/{endpoint}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header(header::HOST, "localhost:3000")
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, &hall.officers);
+        let answer = hall.app.send(request.body(Body::from(body)).unwrap()).await;
+        let done = if endpoint == "confirm" { "confirmed" } else { "declined" };
+        assert_eq!(answer.headers()[header::LOCATION], format!("{here}&done={done}"));
+        hall.next().await;
+    }
 }

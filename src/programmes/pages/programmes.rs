@@ -12,7 +12,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Turn, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -63,7 +63,9 @@ fn List(filter: ProgrammeFilter, is_first: bool, page: ProgrammesPage) -> impl I
     let turned = ProgrammeFilter { order: filter.order.turned(), ..filter }.href("");
     let in_use = ProgrammeFilter { retired: false, ..filter }.href("");
     let retired = ProgrammeFilter { retired: true, ..filter }.href("");
-    let list = if page.programmes.is_empty() {
+    let list = if page.programmes.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if page.programmes.is_empty() {
         view! {
             <Empty title=td_string!(locale, programmes.no_programmes)>
                 <p>{td_string!(locale, programmes.no_programmes_text)}</p>

@@ -14,7 +14,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, Turn, carried, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 
 #[component]
@@ -62,7 +62,9 @@ fn List(filter: QuestionFilter, is_first: bool, page: QuestionsPage) -> impl Int
     if topics.is_empty() {
         return view! { <TopicFirst/> }.into_any();
     }
-    let list = if questions.is_empty() {
+    let list = if questions.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if questions.is_empty() {
         view! {
             <Empty title=td_string!(locale, programmes.no_questions)>
                 <p>{td_string!(locale, programmes.no_questions_text)}</p>

@@ -14,7 +14,7 @@ use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, Turn, carried, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 
 #[component]
@@ -64,7 +64,9 @@ pub fn Sessions() -> impl IntoView {
 fn List(filter: SessionFilter, is_first: bool, page: SessionsPage) -> impl IntoView {
     let locale = use_locale();
     let SessionsPage { sessions, next, programmes, regions } = page;
-    let list = if sessions.is_empty() {
+    let list = if sessions.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if sessions.is_empty() {
         let widen = SessionFilter { when: filter.when, ..SessionFilter::default() };
         let widen = filter.is_narrow().then(|| {
             view! {

@@ -11,6 +11,7 @@ use crate::licences::words::kind_name;
 use crate::review::api::{self, DecidedView, TakeNext, Undo};
 use crate::review::model::Standing;
 use crate::review::words::{outcome_word, standing_word};
+use crate::ui::browser;
 use crate::ui::button::Submit;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
@@ -43,7 +44,7 @@ pub fn Decided() -> impl IntoView {
 fn Made(id: String, decided: DecidedView) -> impl IntoView {
     let locale = use_locale();
     let pool = pool_of_page().get_untracked().query();
-    let next = ServerAction::<TakeNext>::new();
+    let (next, undo) = (ServerAction::<TakeNext>::new(), ServerAction::<Undo>::new());
     let (tone, word) = outcome_word(locale, decided.outcome);
     let title = if decided.standing == Standing::Undone {
         td_string!(locale, review.undone_title)
@@ -52,8 +53,12 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
     };
     let pending = decided.standing == Standing::Pending;
     let time = dual_date_time(locale, decided.effective_at);
-    let undo = pending.then(|| {
-        view! { <UndoForm id=id pool=pool.clone() milliseconds=decided.milliseconds_left/> }
+    let undoing = pending.then(|| {
+        view! { <UndoForm id=id pool=pool.clone() milliseconds=decided.milliseconds_left action=undo/> }
+    });
+    let going_on = pending.then(|| {
+        let pool = pool.clone();
+        view! { <GoesOn pool=pool milliseconds=decided.milliseconds_left next=next undo=undo/> }
     });
     view! {
         <Shortcuts/>
@@ -68,13 +73,14 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
                 </SummaryRow>
             </SummaryList>
             {pending.then(|| view! { <p>{td_string!(locale, review.decided_effect, time = time)}</p> })}
-            {undo}
+            {undoing}
             {(decided.standing == Standing::Effective)
                 .then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, review.too_late)}</p></Notice> })}
             <ServerForm action=next>
                 <input type="hidden" name="pool" value=pool/>
                 <Submit label=td_string!(locale, review.next_request) key="N"/>
             </ServerForm>
+            {going_on}
             <p><a href="/review/decisions">{td_string!(locale, review.my_decisions)}</a></p>
         </div>
     }
@@ -82,9 +88,8 @@ fn Made(id: String, decided: DecidedView) -> impl IntoView {
 
 /// The button to undo while it works; then why it is gone.
 #[component]
-fn UndoForm(id: String, pool: String, milliseconds: u32) -> impl IntoView {
+fn UndoForm(id: String, pool: String, milliseconds: u32, action: ServerAction<Undo>) -> impl IntoView {
     let locale = use_locale();
-    let undo = ServerAction::<Undo>::new();
     let over = RwSignal::new(false);
     Effect::new(move || {
         let wait = Duration::from_millis(u64::from(milliseconds));
@@ -94,7 +99,7 @@ fn UndoForm(id: String, pool: String, milliseconds: u32) -> impl IntoView {
     });
     view! {
         <div hidden=move || over.get()>
-            <ServerForm action=undo>
+            <ServerForm action=action>
                 <input type="hidden" name="decision" value=id/>
                 <input type="hidden" name="pool" value=pool/>
                 <p class="card__meta">{td_string!(locale, review.undo_text)}</p>
@@ -106,6 +111,37 @@ fn UndoForm(id: String, pool: String, milliseconds: u32) -> impl IntoView {
                 over.get()
                     .then(|| view! { <Notice tone=Tone::Info><p>{td_string!(locale, review.too_late)}</p></Notice> })
             }}
+        </div>
+    }
+}
+
+/// That the next request opens by itself once the decision can no longer be undone, and a button for who would rather stay.
+/// By scripts alone, and never on a page that nobody looks at: who has gone would keep a request from the others.
+#[component]
+fn GoesOn(pool: String, milliseconds: u32, next: ServerAction<TakeNext>, undo: ServerAction<Undo>) -> impl IntoView {
+    let locale = use_locale();
+    // Shown by the browser, once it can keep what is said.
+    let going = RwSignal::new(false);
+    Effect::new(move || {
+        let pool = pool.clone();
+        let go = move || {
+            let seen = browser::member(&document(), "hidden").and_then(|hidden| hidden.as_bool()) == Some(false);
+            if seen && going.get_untracked() && !undo.pending().get_untracked() && !next.pending().get_untracked() {
+                next.dispatch(TakeNext { pool });
+            }
+            going.set(false);
+        };
+        if let Ok(timer) = set_timeout_with_handle(go, Duration::from_millis(u64::from(milliseconds))) {
+            going.set(true);
+            on_cleanup(move || timer.clear());
+        }
+    });
+    view! {
+        <div class="stack" hidden=move || !going.get()>
+            <p class="muted">{td_string!(locale, review.goes_on)}</p>
+            <button type="button" class="button button--secondary" on:click=move |_| going.set(false)>
+                {td_string!(locale, review.stay)}
+            </button>
         </div>
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{NothingFits, Turn, chip};
 use crate::ui::number::Number;
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::Tag;
 
@@ -68,6 +68,7 @@ fn List(outcome: Option<Outcome>, order: Order, is_first: bool, page: DecisionsP
         })
         .collect_view();
     let list = match (page.decisions.is_empty(), outcome) {
+        (true, _) if !is_first => view! { <PastEnd/> }.into_any(),
         (true, Some(outcome)) => {
             let chosen = vec![outcome_word(locale, outcome).1.to_owned()];
             view! { <NothingFits chosen=chosen whole=path(None, order, "")/> }.into_any()

@@ -91,3 +91,19 @@ fn only_stores_hold_statements() {
         assert!(may(&path) || !code.contains("sqlx::query"), "{}", path.display());
     }
 }
+
+/// Lists of which nothing ever goes: the history of a setting, a finished check, and the pager that shows how pagers look.
+const NEVER_SHRINK: [&str; 3] = ["administration/pages/setting.rs", "bulk/pages/check.rs", "home/pages/components.rs"];
+
+#[test]
+fn a_list_of_pages_knows_what_to_say_of_one_that_has_emptied() {
+    // Put together, so that this file does not find itself.
+    let (pager, past_end) = (concat!("<", "Pager "), concat!("<", "PastEnd/>"));
+    let mut lists = 0;
+    for (path, text) in files("src", "rs").into_iter().filter(|(_, text)| text.contains(pager)) {
+        lists += 1;
+        let grows = NEVER_SHRINK.iter().any(|one| path.ends_with(one));
+        assert!(grows != text.contains(past_end), "{}", path.display());
+    }
+    assert!(lists > NEVER_SHRINK.len());
+}

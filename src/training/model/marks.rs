@@ -19,7 +19,8 @@ pub struct SentMark {
     pub id: Uuid,
     pub enrolment: Uuid,
     pub mark: Mark,
-    /// Milliseconds since 1970 by the phone's clock. It orders marks of one person and decides nothing else.
+    /// Milliseconds since 1970 by the phone's clock. It orders marks of one person, and says of one that arrives when the
+    /// time to mark is over whether it was made in it: such a mark is taken for three days more.
     pub made_at: i64,
 }
 

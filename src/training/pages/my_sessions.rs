@@ -15,7 +15,7 @@ use crate::training::model::{TrainerPage, TrainerSession, TrainerWhen};
 use crate::ui::error_view::loaded;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{NothingFits, Turn, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -91,6 +91,10 @@ fn Lists(asked: Asked, pages: Vec<(TrainerWhen, TrainerPage)>) -> impl IntoView 
     let locale = use_locale();
     if pages.iter().all(|(_, page)| page.sessions.is_empty()) {
         return match asked.when {
+            when @ Some(_) if !asked.after.is_empty() => {
+                let first = path(when, Some(asked.order), "");
+                view! { <PastEnd/> <Pager first=Some(first) next=None/> }.into_any()
+            }
             Some(when) => {
                 let chosen = vec![when_name(locale, when).to_owned()];
                 view! { <NothingFits chosen=chosen whole=path(None, None, "")/> }.into_any()

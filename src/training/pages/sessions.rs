@@ -9,13 +9,12 @@ use crate::i18n::{Locale, td_string, use_locale};
 use crate::licences::model::LicenceKind;
 use crate::training::api;
 use crate::training::model::{Filter, SessionCard, SessionMode, SessionOrder, SessionsPage};
-use crate::ui::button::ButtonLink;
 use crate::ui::date::dual_date_time;
 use crate::ui::error_view::loaded;
 use crate::ui::icon::Glyph;
 use crate::ui::layout::Page;
 use crate::ui::narrowing::{Narrow, NothingFits, carried, chip};
-use crate::ui::pager::Pager;
+use crate::ui::pager::{Pager, PastEnd};
 use crate::ui::panel::Empty;
 use crate::ui::tag::{Tag, Tone};
 
@@ -60,17 +59,15 @@ pub fn Sessions() -> impl IntoView {
 fn List(filter: Filter, is_first: bool, page: SessionsPage) -> impl IntoView {
     let locale = use_locale();
     let SessionsPage { sessions, next, regions } = page;
-    let list = if sessions.is_empty() && filter.is_narrow() {
+    let list = if sessions.is_empty() && !is_first {
+        view! { <PastEnd/> }.into_any()
+    } else if sessions.is_empty() && filter.is_narrow() {
         let whole = Filter { order: filter.order, ..Filter::default() }.href(None);
         view! { <NothingFits chosen=chosen(&filter, &regions) whole=whole/> }.into_any()
     } else if sessions.is_empty() {
-        let whole = (!is_first).then(|| {
-            view! { <ButtonLink href="/training" label=td_string!(locale, training.widen) look="button--secondary"/> }
-        });
         view! {
             <Empty title=td_string!(locale, training.empty_title)>
                 <p>{td_string!(locale, training.empty_text)}</p>
-                {whole}
             </Empty>
         }
         .into_any()

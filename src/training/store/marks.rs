@@ -75,11 +75,23 @@ async fn take_one(
     let made_at = moment(sent.made_at).map(|made_at| made_at.min(now));
     let Some(made_at) = made_at else { return Ok(MarkAnswer::Refused(Problem::TimeInvalid)) };
     let answer = apply(connection, sent, made_at, trainer, now).await?;
-    let refused = match answer {
-        MarkAnswer::Refused(problem) => Some(serde_json::to_value(problem).map_err(|error| internal(&error))?),
-        _ => None,
-    };
-    let noted = sqlx::query!(
+    if let MarkAnswer::Refused(problem) = answer {
+        keep(connection, sent, made_at, trainer, Some(problem), now).await?;
+    }
+    Ok(answer)
+}
+
+/// Keeps a mark for good, and why it was refused, if it was.
+async fn keep(
+    connection: &mut PgConnection,
+    sent: &SentMark,
+    made_at: OffsetDateTime,
+    trainer: Uuid,
+    refused: Option<Problem>,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let refused = refused.map(serde_json::to_value).transpose().map_err(|error| internal(&error))?;
+    let kept = sqlx::query!(
         "INSERT INTO received_marks (id, enrolment_id, trainer_id, mark, made_at, received_at, refused)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
         sent.id,
@@ -93,10 +105,10 @@ async fn take_one(
     .execute(connection)
     .await?;
     // The id of another mark: no phone of ours makes one twice. Nothing of the batch is kept.
-    if noted.rows_affected() == 0 { Err(AppError::Malformed) } else { Ok(answer) }
+    if kept.rows_affected() == 0 { Err(AppError::Malformed) } else { Ok(()) }
 }
 
-/// Applies a mark unless a later one of the same person was applied before it arrived.
+/// Applies a mark, and keeps it, unless a later one of the same person was applied before it arrived.
 async fn apply(
     connection: &mut PgConnection,
     sent: &SentMark,
@@ -115,8 +127,10 @@ async fn apply(
     if overtaken {
         return Ok(MarkAnswer::Refused(Problem::MarkOvertaken));
     }
-    // In a savepoint, so that what the database refuses of this mark does not undo the others.
+    // In a savepoint, so that what the database refuses of this mark does not undo the others. The mark is kept first: one
+    // that came after the time to mark, but was made in it, counts because of what is kept of it.
     let mut step = connection.begin().await?;
+    keep(&mut step, sent, made_at, trainer, None, now).await?;
     match roster::mark(&mut step, sent.enrolment, trainer, sent.mark, now).await {
         Ok(state) => {
             step.commit().await?;

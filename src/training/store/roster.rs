@@ -77,7 +77,8 @@ pub async fn roster(
 }
 
 /// Notes that a person came or did not, from the day of the session on, until they begin the test or the days of the
-/// setting `unmarked_days` are over. Noting the same again changes nothing.
+/// setting `unmarked_days` are over; for three days more where a phone made the mark in time. Noting the same again changes
+/// nothing.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the session is another trainer's; refused before its day and after the days to mark, across

@@ -8,23 +8,31 @@ use crate::administration::model::{
     HeldAttempt, HeldDecision, HeldEnrolment, HeldMessage, HeldPaper, HeldRequest, Instant,
 };
 use crate::error::AppError;
+use crate::i18n::Locale;
+use crate::messages::templates;
 use crate::papers::model::SheetState;
 use crate::server::database::internal;
 use crate::server::keys::{Keys, Purpose};
 
-pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldEnrolment>, AppError> {
+pub(super) async fn enrolments(
+    connection: &mut PgConnection,
+    person: Uuid,
+    locale: Locale,
+) -> Result<Vec<HeldEnrolment>, AppError> {
     let rows = sqlx::query!(
-        "SELECT g.title_ar, s.starts_at, e.state, e.created_at, e.attendance_at
+        r#"SELECT CASE WHEN $2 THEN g.title_en ELSE g.title_ar END AS "programme!", s.starts_at, e.state, e.created_at,
+             e.attendance_at
          FROM enrolments e JOIN training_sessions s ON s.id = e.session_id JOIN programmes g ON g.id = e.programme_id
-         WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY e.created_at DESC, e.id",
-        person
+         WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY e.created_at DESC, e.id"#,
+        person,
+        locale == Locale::en
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| HeldEnrolment {
-            programme: row.title_ar,
+            programme: row.programme,
             starts_at: Instant(row.starts_at),
             state: row.state,
             enrolled_at: Instant(row.created_at),
@@ -33,21 +41,26 @@ pub(super) async fn enrolments(connection: &mut PgConnection, person: Uuid) -> R
         .collect())
 }
 
-pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldAttempt>, AppError> {
+pub(super) async fn attempts(
+    connection: &mut PgConnection,
+    person: Uuid,
+    locale: Locale,
+) -> Result<Vec<HeldAttempt>, AppError> {
     let rows = sqlx::query!(
-        r#"SELECT g.title_ar AS "title_ar?", l.number AS "renews?", a.ordinal, a.state, a.started_at, a.finished_at,
-             a.right_answers, asked_in(a) AS "questions!"
+        r#"SELECT CASE WHEN $2 THEN g.title_en ELSE g.title_ar END AS programme, l.number AS "renews?", a.ordinal, a.state,
+             a.started_at, a.finished_at, a.right_answers, asked_in(a) AS "questions!"
          FROM attempts a LEFT JOIN enrolments e ON e.id = a.enrolment_id LEFT JOIN programmes g ON g.id = e.programme_id
          LEFT JOIN licences l ON l.id = a.renews
          WHERE a.person_id = ANY (ARRAY(SELECT records_of($1))) ORDER BY a.started_at DESC, a.id"#,
-        person
+        person,
+        locale == Locale::en
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
         .map(|row| HeldAttempt {
-            programme: row.title_ar,
+            programme: row.programme,
             renews: row.renews,
             ordinal: row.ordinal,
             state: row.state,
@@ -59,20 +72,26 @@ pub(super) async fn attempts(connection: &mut PgConnection, person: Uuid) -> Res
         .collect())
 }
 
-pub(super) async fn papers(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldPaper>, AppError> {
+pub(super) async fn papers(
+    connection: &mut PgConnection,
+    person: Uuid,
+    locale: Locale,
+) -> Result<Vec<HeldPaper>, AppError> {
     let rows = sqlx::query!(
-        "SELECT g.title_ar, r.state, r.right_answers, r.asked, r.recorded_at, r.decided_at
+        r#"SELECT CASE WHEN $2 THEN g.title_en ELSE g.title_ar END AS "programme!", r.state, r.right_answers, r.asked,
+             r.recorded_at, r.decided_at
          FROM paper_results r JOIN enrolments e ON e.id = r.enrolment_id JOIN programmes g ON g.id = e.programme_id
          WHERE e.person_id = ANY (ARRAY(SELECT records_of($1))) AND r.state <> 'confirmed'
-         ORDER BY r.recorded_at DESC, r.id",
-        person
+         ORDER BY r.recorded_at DESC, r.id"#,
+        person,
+        locale == Locale::en
     )
     .fetch_all(connection)
     .await?;
     rows.into_iter()
         .map(|row| {
             Ok(HeldPaper {
-                programme: row.title_ar,
+                programme: row.programme,
                 state: SheetState::from_code(&row.state).ok_or_else(|| internal(&"unknown state of a sheet"))?,
                 right_answers: row.right_answers,
                 questions: row.asked,
@@ -158,6 +177,7 @@ pub(super) async fn messages(
     connection: &mut PgConnection,
     keys: &Keys,
     person: Uuid,
+    locale: Locale,
 ) -> Result<Vec<HeldMessage>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT d.channel AS "channel?", m.template, m.body_sealed, m.created_at, d.sent_at AS "sent_at?",
@@ -175,7 +195,7 @@ pub(super) async fn messages(
             // What went nowhere else is in the portal's own inbox.
             channel: row.channel.unwrap_or_else(|| "inbox".to_owned()),
             to: row.recipient.and_then(|sealed| keys.open(Purpose::Mobile, &sealed).ok()),
-            about: row.template,
+            about: templates::subject(locale, &row.template).to_owned(),
             created_at: Instant(row.created_at),
             sent_at: row.sent_at.map(Instant),
         })

@@ -9,19 +9,28 @@ use crate::administration::model::{
     Day, HeldFactor, HeldGuardian, HeldProfile, HeldRecord, HeldRole, HeldSignIn, Instant,
 };
 use crate::error::AppError;
+use crate::i18n::Locale;
 use crate::server::keys::{Keys, Purpose};
 
-pub(super) async fn profile(connection: &mut PgConnection, keys: &Keys, person: Uuid) -> Result<HeldProfile, AppError> {
+pub(super) async fn profile(
+    connection: &mut PgConnection,
+    keys: &Keys,
+    person: Uuid,
+    locale: Locale,
+) -> Result<HeldProfile, AppError> {
     let row = sqlx::query!(
         r#"SELECT p.created_at, p.national_id_sealed, p.given_name, p.father_name, p.grandfather_name, p.family_name,
-             p.latin_name, p.birth_date_sealed, p.email, p.language, p.needs_guardian, r.name_ar AS "region?",
-             t.name_ar AS "city?", p.profile_completed_at, p.identity_verified_at, c.method AS "method?",
+             p.latin_name, p.birth_date_sealed, p.email, p.language, p.needs_guardian,
+             CASE WHEN $2 THEN r.name_en ELSE r.name_ar END AS region,
+             CASE WHEN $2 THEN t.name_en ELSE t.name_ar END AS city, p.profile_completed_at, p.identity_verified_at,
+             c.method AS "method?",
              ARRAY(SELECT a.mobile_sealed FROM accounts a WHERE a.person_id = p.id ORDER BY a.created_at DESC, a.id)
                  AS "mobiles!"
          FROM persons p LEFT JOIN identity_confirmations c ON c.person_id = p.id
          LEFT JOIN regions r ON r.code = p.region LEFT JOIN cities t ON t.region = p.region AND t.code = p.city
          WHERE p.id = $1"#,
-        person
+        person,
+        locale == Locale::en
     )
     .fetch_one(connection)
     .await?;
@@ -53,6 +62,7 @@ pub(super) async fn merged(
     connection: &mut PgConnection,
     keys: &Keys,
     person: Uuid,
+    locale: Locale,
 ) -> Result<Vec<HeldRecord>, AppError> {
     let rows = sqlx::query!(
         "SELECT person_id, reason, merged_at FROM merges WHERE into_id = $1 ORDER BY merged_at, person_id",
@@ -65,7 +75,7 @@ pub(super) async fn merged(
         records.push(HeldRecord {
             merged_at: Instant(row.merged_at),
             reason: row.reason,
-            profile: profile(connection, keys, row.person_id).await?,
+            profile: profile(connection, keys, row.person_id, locale).await?,
         });
     }
     Ok(records)
@@ -154,24 +164,29 @@ pub(super) async fn consents(connection: &mut PgConnection, person: Uuid) -> Res
 }
 
 /// Roles on the staff and in organisations, teams led and belonged to.
-pub(super) async fn roles(connection: &mut PgConnection, person: Uuid) -> Result<Vec<HeldRole>, AppError> {
+pub(super) async fn roles(
+    connection: &mut PgConnection,
+    person: Uuid,
+    locale: Locale,
+) -> Result<Vec<HeldRole>, AppError> {
     let rows = sqlx::query!(
         r#"SELECT role AS "role!", NULL AS body, granted_at AS since, revoked_at AS until
              FROM staff_roles WHERE person_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
-         SELECT r.role, o.name_ar, r.since, r.until
+         SELECT r.role, CASE WHEN $2 THEN o.name_en ELSE o.name_ar END, r.since, r.until
              FROM organisation_roles r JOIN organisations o ON o.id = r.organisation_id
              WHERE r.person_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
          SELECT CASE WHEN leader_id = ANY (ARRAY(SELECT records_of($1))) THEN 'leader' ELSE 'deputy' END,
-             name_ar, NULL, NULL FROM teams
+             CASE WHEN $2 THEN name_en ELSE name_ar END, NULL, NULL FROM teams
              WHERE leader_id = ANY (ARRAY(SELECT records_of($1))) OR deputy_id = ANY (ARRAY(SELECT records_of($1)))
          UNION ALL
-         SELECT 'member', t.name_ar, m.joined_at, m.left_at
+         SELECT 'member', CASE WHEN $2 THEN t.name_en ELSE t.name_ar END, m.joined_at, m.left_at
              FROM memberships m JOIN teams t ON t.id = m.team_id
              WHERE m.person_id = ANY (ARRAY(SELECT records_of($1)))
          ORDER BY 3 DESC NULLS FIRST, 1, 2"#,
-        person
+        person,
+        locale == Locale::en
     )
     .fetch_all(connection)
     .await?;
