@@ -109,13 +109,14 @@ impl TestApp {
         answered(self.send(posting(endpoint, cookie, fields)).await).await
     }
 
-    /// Opens a page or calls a reading server function: its status and body.
+    /// Opens a page or calls a reading server function: its status and body, without what marks places for hydration.
     pub async fn get(&self, path: &str, cookie: Option<&str>) -> (StatusCode, String) {
         let mut request = Request::get(path).header(header::ACCEPT, "text/html").header(header::HOST, "localhost:3000");
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        read(self.send(request.body(Body::empty()).unwrap()).await).await
+        let (status, body) = read(self.send(request.body(Body::empty()).unwrap()).await).await;
+        (status, body.replace("<!>", ""))
     }
 }
 

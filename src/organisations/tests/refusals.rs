@@ -76,7 +76,7 @@ async fn what_is_no_day_is_told_beside_the_day() {
     let ((_, cookie), body) = (administrator(&app).await, organisation(&app).await);
     let endpoint = endpoint(&app, body, "https://example.org/hook").await;
     for (day, calendar) in
-        [("32", "gregorian"), ("-1", "gregorian"), ("1%27", "hijri"), ("99999999999", "hijri"), ("1", "")]
+        [("32", "gregorian"), ("0", "gregorian"), ("1%27", "hijri"), ("99999999999", "hijri"), ("1", "")]
     {
         let query = format!("since_day={day}&since_month=1&since_year=2026&since_calendar={calendar}");
         let (status, page) = app.get(&format!("/admin/webhooks/{endpoint}?{query}"), Some(&cookie)).await;
