@@ -218,7 +218,9 @@ pub(crate) fn held_fields(download: &serde_json::Value) -> std::collections::BTr
                 }
             }
             Value::Array(items) if items.iter().all(Value::is_object) => {
-                items.iter().for_each(|item| walk(item, path, found));
+                for item in items {
+                    walk(item, path, found);
+                }
             }
             _ => {
                 found.insert(path.to_owned());

@@ -126,7 +126,9 @@ fn GoesOn(pool: String, milliseconds: u32, next: ServerAction<TakeNext>, undo: S
         let pool = pool.clone();
         let go = move || {
             let seen = browser::member(&document(), "hidden").and_then(|hidden| hidden.as_bool()) == Some(false);
-            if seen && going.get_untracked() && !undo.pending().get_untracked() && !next.pending().get_untracked() {
+            // Whoever asked to undo sees what became of it.
+            let undid = undo.pending().get_untracked() || undo.version().get_untracked() > 0;
+            if seen && going.get_untracked() && !undid && !next.pending().get_untracked() {
                 next.dispatch(TakeNext { pool });
             }
             going.set(false);

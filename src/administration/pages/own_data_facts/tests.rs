@@ -16,8 +16,10 @@ use crate::papers::model::SheetState;
 const AT: Instant = Instant(datetime!(2026-11-25 09:00 UTC));
 const DAY: Day = Day(date!(2026 - 11 - 25));
 
-fn text(value: &str) -> Option<String> {
-    Some(value.to_owned())
+macro_rules! text {
+    ($value:literal) => {
+        Some($value.to_owned())
+    };
 }
 
 fn whole_profile() -> HeldProfile {
@@ -26,20 +28,20 @@ fn whole_profile() -> HeldProfile {
         registered_at: AT,
         national_id: "1000000008".to_owned(),
         mobiles: vec!["+966500000001".to_owned()],
-        given_name: text("a"),
-        father_name: text("b"),
-        grandfather_name: text("c"),
-        family_name: text("d"),
-        latin_name: text("e"),
+        given_name: text!("a"),
+        father_name: text!("b"),
+        grandfather_name: text!("c"),
+        family_name: text!("d"),
+        latin_name: text!("e"),
         birth_date: Some(DAY),
-        email: text("m@example.org"),
+        email: text!("m@example.org"),
         language: "ar".to_owned(),
-        region: text("f"),
-        city: text("g"),
+        region: text!("f"),
+        city: text!("g"),
         profile_completed_at: Some(AT),
         needs_guardian: false,
         identity_verified_at: Some(AT),
-        identity_verified_by: text("trainer"),
+        identity_verified_by: text!("trainer"),
     }
 }
 
@@ -49,7 +51,7 @@ fn whole() -> Held {
     let decision = HeldDecision {
         outcome: "rejected".to_owned(),
         effective_at: AT,
-        reason: text("unknown to this test"),
+        reason: text!("unknown to this test"),
         fields: vec![("name".to_owned(), "unclear".to_owned())],
         texts: vec!["i".to_owned()],
     };
@@ -61,7 +63,7 @@ fn whole() -> Held {
         factors: vec![HeldFactor { what: "passkey".to_owned(), made_at: AT, used_at: Some(AT) }],
         guardians: vec![guardian.clone()],
         consents: vec![guardian],
-        roles: vec![HeldRole { role: "leader".to_owned(), body: text("j"), since: Some(AT), until: Some(AT) }],
+        roles: vec![HeldRole { role: "leader".to_owned(), body: text!("j"), since: Some(AT), until: Some(AT) }],
         enrolments: vec![HeldEnrolment {
             programme: "k".to_owned(),
             starts_at: AT,
@@ -70,8 +72,8 @@ fn whole() -> Held {
             attendance_at: Some(AT),
         }],
         attempts: vec![HeldAttempt {
-            programme: text("l"),
-            renews: text("4821093755162049"),
+            programme: text!("l"),
+            renews: text!("4821093755162049"),
             ordinal: 1,
             state: "passed".to_owned(),
             started_at: AT,
@@ -90,12 +92,12 @@ fn whole() -> Held {
         requests: vec![HeldRequest {
             number: "1".to_owned(),
             kind: "practitioner".to_owned(),
-            renews: text("4821093755162049"),
+            renews: text!("4821093755162049"),
             state: "appealed".to_owned(),
             created_at: AT,
             submitted_at: Some(AT),
             appealed_at: Some(AT),
-            appeal: text("n"),
+            appeal: text!("n"),
             decisions: vec![decision],
         }],
         licences: vec![HeldLicence {
@@ -105,11 +107,11 @@ fn whole() -> Held {
             issued_at: AT,
             first_day: DAY,
             last_day: DAY,
-            history: vec![HeldEvent { at: AT, event: "suspended".to_owned(), reason: text("o") }],
+            history: vec![HeldEvent { at: AT, event: "suspended".to_owned(), reason: text!("o") }],
         }],
         messages: vec![HeldMessage {
             channel: "sms".to_owned(),
-            to: text("+966500000001"),
+            to: text!("+966500000001"),
             about: "p".to_owned(),
             text: "q".to_owned(),
             created_at: AT,
