@@ -26,84 +26,68 @@ fn number_text(number: &str) -> String {
     grouped(number, 4)
 }
 
-pub fn enrolments(locale: Locale, held: Vec<HeldEnrolment>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldEnrolment { programme, starts_at, state, enrolled_at, attendance_at }| {
-            let word = EnrolmentState::from_code(&state).map(|state| state_name(locale, state).1);
-            Facts::of(locale, "enrolments")
-                .text("programme", td_string!(locale, admin.held_programme), programme)
-                .time("starts_at", td_string!(locale, admin.held_session_starts), starts_at)
-                .code("state", td_string!(locale, licences.state), state, word)
-                .time("enrolled_at", td_string!(locale, admin.held_enrolled_at), enrolled_at)
-                .time("attendance_at", td_string!(locale, admin.held_attendance_at), attendance_at)
-                .all()
-        })
-        .collect()
+pub fn enrolment(locale: Locale, held: HeldEnrolment) -> Vec<Fact> {
+    let HeldEnrolment { programme, starts_at, state, enrolled_at, attendance_at } = held;
+    let word = EnrolmentState::from_code(&state).map(|state| state_name(locale, state).1);
+    Facts::of(locale, "enrolments")
+        .text("programme", td_string!(locale, admin.held_programme), programme)
+        .time("starts_at", td_string!(locale, admin.held_session_starts), starts_at)
+        .code("state", td_string!(locale, licences.state), state, word)
+        .time("enrolled_at", td_string!(locale, admin.held_enrolled_at), enrolled_at)
+        .time("attendance_at", td_string!(locale, admin.held_attendance_at), attendance_at)
+        .all()
 }
 
-pub fn attempts(locale: Locale, held: Vec<HeldAttempt>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|one| {
-            let HeldAttempt { programme, renews, ordinal, state, started_at, finished_at, right_answers, questions } =
-                one;
-            let result = match state.as_str() {
-                "passed" => Some(td_string!(locale, admin.attempt_passed)),
-                "failed" => Some(td_string!(locale, admin.attempt_failed)),
-                "open" => Some(td_string!(locale, admin.attempt_open)),
-                _ => None,
-            };
-            Facts::of(locale, "attempts")
-                .text("programme", td_string!(locale, admin.held_programme), programme)
-                .text("renews", td_string!(locale, admin.held_renews), renews.as_deref().map(number_text))
-                .text("ordinal", td_string!(locale, admin.held_ordinal), ordinal.to_string())
-                .code("state", td_string!(locale, admin.held_result), state, result)
-                .text(
-                    "right_answers",
-                    td_string!(locale, admin.held_right_answers),
-                    right_answers.map(|right| right.to_string()),
-                )
-                .text("questions", td_string!(locale, admin.held_questions), questions.to_string())
-                .time("started_at", td_string!(locale, admin.held_started), started_at)
-                .time("finished_at", td_string!(locale, admin.held_handed_in), finished_at)
-                .all()
-        })
-        .collect()
+pub fn attempt(locale: Locale, held: HeldAttempt) -> Vec<Fact> {
+    let HeldAttempt { programme, renews, ordinal, state, started_at, finished_at, right_answers, questions } = held;
+    let result = match state.as_str() {
+        "passed" => Some(td_string!(locale, admin.attempt_passed)),
+        "failed" => Some(td_string!(locale, admin.attempt_failed)),
+        "open" => Some(td_string!(locale, admin.attempt_open)),
+        _ => None,
+    };
+    Facts::of(locale, "attempts")
+        .text("programme", td_string!(locale, admin.held_programme), programme)
+        .text("renews", td_string!(locale, admin.held_renews), renews.as_deref().map(number_text))
+        .text("ordinal", td_string!(locale, admin.held_ordinal), ordinal.to_string())
+        .code("state", td_string!(locale, admin.held_result), state, result)
+        .text(
+            "right_answers",
+            td_string!(locale, admin.held_right_answers),
+            right_answers.map(|right| right.to_string()),
+        )
+        .text("questions", td_string!(locale, admin.held_questions), questions.to_string())
+        .time("started_at", td_string!(locale, admin.held_started), started_at)
+        .time("finished_at", td_string!(locale, admin.held_handed_in), finished_at)
+        .all()
 }
 
-pub fn papers(locale: Locale, held: Vec<HeldPaper>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldPaper { programme, state, right_answers, questions, recorded_at, decided_at }| {
-            Facts::of(locale, "papers")
-                .text("programme", td_string!(locale, admin.held_programme), programme)
-                .text("state", td_string!(locale, licences.state), sheet_word(locale, state).1.to_owned())
-                .text("right_answers", td_string!(locale, admin.held_right_answers), right_answers.to_string())
-                .text("questions", td_string!(locale, admin.held_questions), questions.to_string())
-                .time("recorded_at", td_string!(locale, admin.held_recorded_at), recorded_at)
-                .time("decided_at", td_string!(locale, admin.held_decided_at), decided_at)
-                .all()
-        })
-        .collect()
+pub fn paper(locale: Locale, held: HeldPaper) -> Vec<Fact> {
+    let HeldPaper { programme, state, right_answers, questions, recorded_at, decided_at } = held;
+    Facts::of(locale, "papers")
+        .text("programme", td_string!(locale, admin.held_programme), programme)
+        .text("state", td_string!(locale, licences.state), sheet_word(locale, state).1.to_owned())
+        .text("right_answers", td_string!(locale, admin.held_right_answers), right_answers.to_string())
+        .text("questions", td_string!(locale, admin.held_questions), questions.to_string())
+        .time("recorded_at", td_string!(locale, admin.held_recorded_at), recorded_at)
+        .time("decided_at", td_string!(locale, admin.held_decided_at), decided_at)
+        .all()
 }
 
-pub fn requests(locale: Locale, held: Vec<HeldRequest>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|one| {
-            let HeldRequest { number, kind, renews, state, created_at, submitted_at, appealed_at, appeal, decisions } =
-                one;
-            let kind_word = kind_text(locale, &kind);
-            let state_word = RequestState::from_code(&state).map(|state| request_word(locale, state));
-            let facts = Facts::of(locale, "requests")
-                .text("number", td_string!(locale, licences.request_number), number)
-                .code("kind", td_string!(locale, licences.kind), kind, kind_word)
-                .text("renews", td_string!(locale, admin.held_renews), renews.as_deref().map(number_text))
-                .code("state", td_string!(locale, licences.state), state, state_word)
-                .time("created_at", td_string!(locale, admin.held_begun_at), created_at)
-                .time("submitted_at", td_string!(locale, admin.held_submitted_at), submitted_at)
-                .time("appealed_at", td_string!(locale, admin.held_appealed_at), appealed_at)
-                .text("appeal", td_string!(locale, admin.held_appeal), appeal);
-            decisions.into_iter().fold(facts, |facts, one| facts.and(decision(locale, one))).all()
-        })
-        .collect()
+pub fn request(locale: Locale, held: HeldRequest) -> Vec<Fact> {
+    let HeldRequest { number, kind, renews, state, created_at, submitted_at, appealed_at, appeal, decisions } = held;
+    let kind_word = kind_text(locale, &kind);
+    let state_word = RequestState::from_code(&state).map(|state| request_word(locale, state));
+    let facts = Facts::of(locale, "requests")
+        .text("number", td_string!(locale, licences.request_number), number)
+        .code("kind", td_string!(locale, licences.kind), kind, kind_word)
+        .text("renews", td_string!(locale, admin.held_renews), renews.as_deref().map(number_text))
+        .code("state", td_string!(locale, licences.state), state, state_word)
+        .time("created_at", td_string!(locale, admin.held_begun_at), created_at)
+        .time("submitted_at", td_string!(locale, admin.held_submitted_at), submitted_at)
+        .time("appealed_at", td_string!(locale, admin.held_appealed_at), appealed_at)
+        .text("appeal", td_string!(locale, admin.held_appeal), appeal);
+    decisions.into_iter().fold(facts, |facts, one| facts.and(decision(locale, one))).all()
 }
 
 fn decision(locale: Locale, held: HeldDecision) -> Vec<Fact> {
@@ -126,20 +110,17 @@ fn decision(locale: Locale, held: HeldDecision) -> Vec<Fact> {
     facts.all()
 }
 
-pub fn licences(locale: Locale, held: Vec<HeldLicence>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldLicence { number, kind, status, issued_at, first_day, last_day, history }| {
-            let kind_word = kind_text(locale, &kind);
-            let facts = Facts::of(locale, "licences")
-                .text("number", td_string!(locale, licences.number), number_text(&number))
-                .code("kind", td_string!(locale, licences.kind), kind, kind_word)
-                .text("status", td_string!(locale, licences.state), status_word(locale, status).to_owned())
-                .time("issued_at", td_string!(locale, licences.issued), issued_at)
-                .day("first_day", td_string!(locale, licences.valid_from), first_day)
-                .day("last_day", td_string!(locale, licences.expires), last_day);
-            history.into_iter().fold(facts, |facts, one| facts.and(event(locale, one))).all()
-        })
-        .collect()
+pub fn licence(locale: Locale, held: HeldLicence) -> Vec<Fact> {
+    let HeldLicence { number, kind, status, issued_at, first_day, last_day, history } = held;
+    let kind_word = kind_text(locale, &kind);
+    let facts = Facts::of(locale, "licences")
+        .text("number", td_string!(locale, licences.number), number_text(&number))
+        .code("kind", td_string!(locale, licences.kind), kind, kind_word)
+        .text("status", td_string!(locale, licences.state), status_word(locale, status).to_owned())
+        .time("issued_at", td_string!(locale, licences.issued), issued_at)
+        .day("first_day", td_string!(locale, licences.valid_from), first_day)
+        .day("last_day", td_string!(locale, licences.expires), last_day);
+    history.into_iter().fold(facts, |facts, one| facts.and(event(locale, one))).all()
 }
 
 fn event(locale: Locale, held: HeldEvent) -> Vec<Fact> {
@@ -154,21 +135,18 @@ fn event(locale: Locale, held: HeldEvent) -> Vec<Fact> {
         .all()
 }
 
-pub fn messages(locale: Locale, held: Vec<HeldMessage>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldMessage { channel, to, about, text, created_at, sent_at }| {
-            let way = match channel.as_str() {
-                "inbox" => Some(td_string!(locale, admin.held_inbox)),
-                code => Channel::from_code(code).map(|channel| channel_name(locale, channel)),
-            };
-            Facts::of(locale, "messages")
-                .text("about", td_string!(locale, admin.held_about), about)
-                .text("text", td_string!(locale, admin.held_text), text)
-                .code("channel", td_string!(locale, messages.channel), channel, way)
-                .text("to", td_string!(locale, admin.held_to), to)
-                .time("created_at", td_string!(locale, admin.held_written_at), created_at)
-                .time("sent_at", td_string!(locale, admin.held_sent_at), sent_at)
-                .all()
-        })
-        .collect()
+pub fn message(locale: Locale, held: HeldMessage) -> Vec<Fact> {
+    let HeldMessage { channel, to, about, text, created_at, sent_at } = held;
+    let way = match channel.as_str() {
+        "inbox" => Some(td_string!(locale, admin.held_inbox)),
+        code => Channel::from_code(code).map(|channel| channel_name(locale, channel)),
+    };
+    Facts::of(locale, "messages")
+        .text("about", td_string!(locale, admin.held_about), about)
+        .text("text", td_string!(locale, admin.held_text), text)
+        .code("channel", td_string!(locale, messages.channel), channel, way)
+        .text("to", td_string!(locale, admin.held_to), to)
+        .time("created_at", td_string!(locale, admin.held_written_at), created_at)
+        .time("sent_at", td_string!(locale, admin.held_sent_at), sent_at)
+        .all()
 }

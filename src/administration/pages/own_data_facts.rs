@@ -44,26 +44,31 @@ pub fn sections(locale: Locale, held: Held) -> Vec<Section> {
     own.extend(Facts::of(locale, "").time("at", td_string!(locale, admin.held_at), at).told);
     vec![
         Section { title: td_string!(locale, admin.held_profile), entries: vec![own] },
-        Section { title: td_string!(locale, admin.held_merged), entries: person::merged(locale, merged) },
+        Section { title: td_string!(locale, admin.held_merged), entries: each(locale, merged, person::merged) },
         Section {
             title: td_string!(locale, admin.held_guardians),
-            entries: person::guardians(locale, "guardians", guardians),
+            entries: each(locale, guardians, |locale, one| person::guardian(locale, "guardians", one)),
         },
         Section {
             title: td_string!(locale, admin.held_consents),
-            entries: person::guardians(locale, "consents", consents),
+            entries: each(locale, consents, |locale, one| person::guardian(locale, "consents", one)),
         },
-        Section { title: td_string!(locale, admin.roles), entries: person::roles(locale, roles) },
-        Section { title: td_string!(locale, admin.licences), entries: deeds::licences(locale, licences) },
-        Section { title: td_string!(locale, admin.requests), entries: deeds::requests(locale, requests) },
-        Section { title: td_string!(locale, admin.enrolments), entries: deeds::enrolments(locale, enrolments) },
-        Section { title: td_string!(locale, admin.held_attempts), entries: deeds::attempts(locale, attempts) },
-        Section { title: td_string!(locale, admin.held_papers), entries: deeds::papers(locale, papers) },
-        Section { title: td_string!(locale, admin.held_messages), entries: deeds::messages(locale, messages) },
-        Section { title: td_string!(locale, admin.held_sign_ins), entries: person::sign_ins(locale, sign_ins) },
-        Section { title: td_string!(locale, admin.held_factors), entries: person::factors(locale, factors) },
-        Section { title: td_string!(locale, admin.access_log_title), entries: person::readings(locale, readings) },
+        Section { title: td_string!(locale, admin.roles), entries: each(locale, roles, person::role) },
+        Section { title: td_string!(locale, admin.licences), entries: each(locale, licences, deeds::licence) },
+        Section { title: td_string!(locale, admin.requests), entries: each(locale, requests, deeds::request) },
+        Section { title: td_string!(locale, admin.enrolments), entries: each(locale, enrolments, deeds::enrolment) },
+        Section { title: td_string!(locale, admin.held_attempts), entries: each(locale, attempts, deeds::attempt) },
+        Section { title: td_string!(locale, admin.held_papers), entries: each(locale, papers, deeds::paper) },
+        Section { title: td_string!(locale, admin.held_messages), entries: each(locale, messages, deeds::message) },
+        Section { title: td_string!(locale, admin.held_sign_ins), entries: each(locale, sign_ins, person::sign_in) },
+        Section { title: td_string!(locale, admin.held_factors), entries: each(locale, factors, person::factor) },
+        Section { title: td_string!(locale, admin.access_log_title), entries: each(locale, readings, person::reading) },
     ]
+}
+
+/// The facts of each thing that a part of the download holds.
+fn each<T>(locale: Locale, held: Vec<T>, facts: impl Fn(Locale, T) -> Vec<Fact>) -> Vec<Vec<Fact>> {
+    held.into_iter().map(|one| facts(locale, one)).collect()
 }
 
 /// Facts of one thing, all of one part of the download.

@@ -69,92 +69,74 @@ pub fn profile(facts: Facts, held: HeldProfile) -> Vec<Fact> {
         .all()
 }
 
-pub fn merged(locale: Locale, held: Vec<HeldRecord>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldRecord { merged_at, reason, profile: record }| {
-            let why = Sameness::from_code(&reason).map(|why| sameness_text(locale, why));
-            Facts::of(locale, "merged")
-                .time("merged_at", td_string!(locale, admin.held_merged_at), merged_at)
-                .code("reason", td_string!(locale, licences.reason), reason, why)
-                .and(profile(Facts::of(locale, "merged.profile"), record))
-                .all()
-        })
-        .collect()
+pub fn merged(locale: Locale, held: HeldRecord) -> Vec<Fact> {
+    let HeldRecord { merged_at, reason, profile: record } = held;
+    let why = Sameness::from_code(&reason).map(|why| sameness_text(locale, why));
+    Facts::of(locale, "merged")
+        .time("merged_at", td_string!(locale, admin.held_merged_at), merged_at)
+        .code("reason", td_string!(locale, licences.reason), reason, why)
+        .and(profile(Facts::of(locale, "merged.profile"), record))
+        .all()
 }
 
-/// Consents, of either part that holds some.
-pub fn guardians(locale: Locale, part: &'static str, held: Vec<HeldGuardian>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldGuardian { name, consented_at, withdrawn_at }| {
-            Facts::of(locale, part)
-                .text("name", td_string!(locale, admin.held_guardian_name), name)
-                .time("consented_at", td_string!(locale, admin.held_consented_at), consented_at)
-                .time("withdrawn_at", td_string!(locale, admin.held_consent_withdrawn), withdrawn_at)
-                .all()
-        })
-        .collect()
+/// A consent, of either part that holds some.
+pub fn guardian(locale: Locale, part: &'static str, held: HeldGuardian) -> Vec<Fact> {
+    let HeldGuardian { name, consented_at, withdrawn_at } = held;
+    Facts::of(locale, part)
+        .text("name", td_string!(locale, admin.held_guardian_name), name)
+        .time("consented_at", td_string!(locale, admin.held_consented_at), consented_at)
+        .time("withdrawn_at", td_string!(locale, admin.held_consent_withdrawn), withdrawn_at)
+        .all()
 }
 
-pub fn roles(locale: Locale, held: Vec<HeldRole>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldRole { role, body, since, until }| {
-            let words = any_role_name(locale, &role);
-            Facts::of(locale, "roles")
-                .code("role", td_string!(locale, admin.role), role, words)
-                .text("body", td_string!(locale, admin.held_body), body)
-                .time("since", td_string!(locale, admin.held_since), since)
-                .time("until", td_string!(locale, admin.held_until), until)
-                .all()
-        })
-        .collect()
+pub fn role(locale: Locale, held: HeldRole) -> Vec<Fact> {
+    let HeldRole { role, body, since, until } = held;
+    let words = any_role_name(locale, &role);
+    Facts::of(locale, "roles")
+        .code("role", td_string!(locale, admin.role), role, words)
+        .text("body", td_string!(locale, admin.held_body), body)
+        .time("since", td_string!(locale, admin.held_since), since)
+        .time("until", td_string!(locale, admin.held_until), until)
+        .all()
 }
 
-pub fn sign_ins(locale: Locale, held: Vec<HeldSignIn>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldSignIn { started_at, last_seen_at, ended_at }| {
-            Facts::of(locale, "sign_ins")
-                .time("started_at", td_string!(locale, admin.held_started), started_at)
-                .time("last_seen_at", td_string!(locale, admin.held_last_used), last_seen_at)
-                .time("ended_at", td_string!(locale, admin.held_ended), ended_at)
-                .all()
-        })
-        .collect()
+pub fn sign_in(locale: Locale, held: HeldSignIn) -> Vec<Fact> {
+    let HeldSignIn { started_at, last_seen_at, ended_at } = held;
+    Facts::of(locale, "sign_ins")
+        .time("started_at", td_string!(locale, admin.held_started), started_at)
+        .time("last_seen_at", td_string!(locale, admin.held_last_used), last_seen_at)
+        .time("ended_at", td_string!(locale, admin.held_ended), ended_at)
+        .all()
 }
 
-pub fn factors(locale: Locale, held: Vec<HeldFactor>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldFactor { what, made_at, used_at }| {
-            let words = match what.as_str() {
-                "passkey" => Some(td_string!(locale, admin.held_passkey)),
-                "recovery_code" => Some(td_string!(locale, admin.held_recovery_code)),
-                "reset" => Some(td_string!(locale, admin.held_factor_reset)),
-                _ => None,
-            };
-            Facts::of(locale, "factors")
-                .code("what", td_string!(locale, admin.held_factor), what, words)
-                .time("made_at", td_string!(locale, admin.held_on), made_at)
-                .time("used_at", td_string!(locale, admin.held_last_used), used_at)
-                .all()
-        })
-        .collect()
+pub fn factor(locale: Locale, held: HeldFactor) -> Vec<Fact> {
+    let HeldFactor { what, made_at, used_at } = held;
+    let words = match what.as_str() {
+        "passkey" => Some(td_string!(locale, admin.held_passkey)),
+        "recovery_code" => Some(td_string!(locale, admin.held_recovery_code)),
+        "reset" => Some(td_string!(locale, admin.held_factor_reset)),
+        _ => None,
+    };
+    Facts::of(locale, "factors")
+        .code("what", td_string!(locale, admin.held_factor), what, words)
+        .time("made_at", td_string!(locale, admin.held_on), made_at)
+        .time("used_at", td_string!(locale, admin.held_last_used), used_at)
+        .all()
 }
 
-pub fn readings(locale: Locale, held: Vec<HeldReading>) -> Vec<Vec<Fact>> {
-    held.into_iter()
-        .map(|HeldReading { at, role, action }| {
-            let reading = Reading::from_code(&action);
-            // Where an entry names no role, what was done tells it.
-            let by = Role::from_code(&role).or_else(|| reading.map(Reading::role));
-            Facts::of(locale, "readings")
-                .code(
-                    "action",
-                    td_string!(locale, admin.held_done),
-                    action,
-                    reading.map(|reading| reading_text(locale, reading)),
-                )
-                .code("role", td_string!(locale, admin.role), role, by.map(|role| role_name(locale, role)))
-                .time("at", td_string!(locale, admin.held_on), at)
-                .all()
-        })
-        .collect()
+pub fn reading(locale: Locale, held: HeldReading) -> Vec<Fact> {
+    let HeldReading { at, role, action } = held;
+    let reading = Reading::from_code(&action);
+    // Where an entry names no role, what was done tells it.
+    let by = Role::from_code(&role).or_else(|| reading.map(Reading::role));
+    Facts::of(locale, "readings")
+        .code(
+            "action",
+            td_string!(locale, admin.held_done),
+            action,
+            reading.map(|reading| reading_text(locale, reading)),
+        )
+        .code("role", td_string!(locale, admin.role), role, by.map(|role| role_name(locale, role)))
+        .time("at", td_string!(locale, admin.held_on), at)
+        .all()
 }
